@@ -1,0 +1,24 @@
+/** The four switches of S3 Block Public Access. */
+export type PublicAccessBlock = {
+  blockPublicAcls: boolean;
+  ignorePublicAcls: boolean;
+  blockPublicPolicy: boolean;
+  restrictPublicBuckets: boolean;
+};
+
+export interface S3Kinds {
+  "aws.s3.bucket": {
+    createdAt: string | null;
+    /** The bucket's own setting; `null` when it has none. */
+    publicAccessBlock?: PublicAccessBlock | null;
+    /** The bucket policy, parsed; `null` when there is none. */
+    policy?: unknown;
+    /** Amazon's own judgement of the policy, from GetBucketPolicyStatus; `null` without a policy. */
+    policyIsPublic?: boolean | null;
+    /** ACL grants to groups or other accounts, the owner's left out. */
+    grants?: { grantee: string; permission: string }[];
+    versioning?: "enabled" | "suspended" | "off";
+  };
+  /** What belongs to the account rather than to a bucket. */
+  "aws.s3.account": { publicAccessBlock?: PublicAccessBlock | null };
+}

@@ -1,0 +1,46 @@
+import type { ResourceConfigs } from "./kinds.ts";
+
+export type Cloud = "aws" | "azure" | "gcp";
+
+/** A resource kind, `<cloud>.<service>.<thing>`, such as `aws.s3.bucket`. */
+export type Kind = keyof ResourceConfigs;
+
+/**
+ * One cloud resource as it was read.
+ *
+ * In `config`, an optional field has three states: a value (read), `null` (read, and there is none) and
+ * absent (could not be read). A check answers `unknown` when the field it judges by is absent.
+ */
+export type Resource<K extends Kind = Kind> = {
+  [P in K]: {
+    /** The provider's own full id: an ARN, an ARM id or a Google full resource name. */
+    uid: string;
+    kind: P;
+    /** The provider's account id: 12 digits, a subscription id or a project id. */
+    account: string;
+    /** The provider's region name, or `global`. */
+    region: string;
+    name: string;
+    tags: Record<string, string>;
+    config: ResourceConfigs[P];
+    /** Names of the `config` fields that could not be read. */
+    unread: string[];
+  };
+}[K];
+
+/** Why something could not be read. `denied`: fix permissions; `disabled`: the region is off for the account. */
+export const gapCodes = ["denied", "throttled", "disabled", "expired", "unavailable", "malformed"] as const;
+export type GapCode = (typeof gapCodes)[number];
+
+/** Something a scan set out to read and could not. Nothing behind a gap is ever passed, failed or resolved. */
+export type Gap = {
+  /** The kind that was being read; `null` when the whole unit was out of reach. */
+  kind: Kind | null;
+  /** The one resource concerned, or `null` when the list itself is incomplete. */
+  resourceUid: string | null;
+  /** The provider's permission for the refused call, such as `s3:GetBucketPolicy`. */
+  operation: string;
+  code: GapCode;
+  /** What the provider said, cut to 500 characters. */
+  message: string;
+};
