@@ -1,0 +1,34 @@
+import { index, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { id, moment } from "../columns.ts";
+import { organisations } from "../identity/schema.ts";
+
+export const clouds = ["aws", "azure", "gcp"] as const;
+
+/** A connected cloud account: an AWS account, an Azure subscription or a Google Cloud project. */
+export const accounts = pgTable(
+  "accounts",
+  {
+    id: id("acc"),
+    organisationId: text()
+      .notNull()
+      .references(() => organisations.id),
+    cloud: text({ enum: clouds }).notNull(),
+    /** The provider's own id: 12 digits, a subscription id, a project id. */
+    externalId: text().notNull(),
+    name: text().notNull(),
+    environment: text(),
+    /** How it is reached; validated by the cloud's connection schema, without secrets. */
+    connection: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** Regions to scan; null means every region that is enabled. */
+    regions: jsonb().$type<string[]>(),
+    /** Cron expression (five fields) of the scheduled scan; null for none. */
+    schedule: text(),
+    scheduleTimeZone: text().notNull().default("UTC"),
+    disabledAt: moment(),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex("accounts_external").on(t.organisationId, t.cloud, t.externalId),
+    index("accounts_organisation").on(t.organisationId, t.name),
+  ],
+);

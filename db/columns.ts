@@ -1,0 +1,18 @@
+import { randomBytes } from "node:crypto";
+import { customType, text, timestamp } from "drizzle-orm/pg-core";
+
+/** A time-ordered, prefixed public id such as `fnd_019a8c…`: 12 hex digits of milliseconds, 16 of chance. */
+export function newId(prefix: string, now = Date.now()): string {
+  return `${prefix}_${now.toString(16).padStart(12, "0")}${randomBytes(8).toString("hex")}`;
+}
+
+/** Primary key with a prefixed id. Set-based SQL uses the database's own `new_id(prefix)`, which agrees with newId. */
+export const id = (prefix: string) =>
+  text()
+    .primaryKey()
+    .$defaultFn(() => newId(prefix));
+
+/** A moment, always with its time zone. */
+export const moment = () => timestamp({ withTimezone: true, mode: "date" });
+
+export const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });

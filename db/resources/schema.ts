@@ -1,0 +1,79 @@
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { VerdictStatus } from "#lib/checks/model.ts";
+import { accounts } from "../accounts/schema.ts";
+import { bytes, id, moment } from "../columns.ts";
+import { organisations } from "../identity/schema.ts";
+
+/** The inventory: the newest snapshot of every resource. A row is written only when the resource or a verdict changed. */
+export const resources = pgTable(
+  "resources",
+  {
+    id: id("res"),
+    organisationId: text()
+      .notNull()
+      .references(() => organisations.id),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    service: text().notNull(),
+    region: text().notNull(),
+    kind: text().notNull(),
+    /** The provider's own full id. */
+    uid: text().notNull(),
+    name: text().notNull(),
+    tags: jsonb().$type<Record<string, string>>().notNull(),
+    config: jsonb().$type<Record<string, unknown>>().notNull(),
+    unread: jsonb().$type<string[]>().notNull(),
+    /** SHA-256 of name, tags, config and unread in canonical form. */
+    hash: bytes().notNull(),
+    /** Check id → its present verdict. */
+    verdicts: jsonb().$type<Record<string, VerdictStatus>>().notNull(),
+    /** The catalogue version that gave the verdicts. */
+    evaluatedWith: text().notNull(),
+    firstSeenAt: moment().notNull().defaultNow(),
+    changedAt: moment().notNull().defaultNow(),
+    deletedAt: moment(),
+  },
+  (t) => [
+    uniqueIndex("resources_uid").on(t.accountId, t.uid),
+    index("resources_unit").on(t.accountId, t.service, t.region, t.kind),
+    index("resources_kind").on(t.organisationId, t.kind, t.id),
+  ],
+);
+
+/** How many resources of a unit have each verdict; passes are kept only here. */
+export const checkCounters = pgTable(
+  "check_counters",
+  {
+    organisationId: text()
+      .notNull()
+      .references(() => organisations.id),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    service: text().notNull(),
+    region: text().notNull(),
+    checkId: text().notNull(),
+    pass: integer().notNull().default(0),
+    fail: integer().notNull().default(0),
+    unknown: integer().notNull().default(0),
+    manual: integer().notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.service, t.region, t.checkId] }),
+    index("check_counters_check").on(t.organisationId, t.checkId),
+  ],
+);
+
+/** What a check that spans units last looked at; while this stays the same there is nothing to evaluate again. */
+export const relationRuns = pgTable(
+  "relation_runs",
+  {
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    checkId: text().notNull(),
+    fingerprint: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.checkId] })],
+);

@@ -1,0 +1,27 @@
+import { auditEntries } from "#db/audit/schema.ts";
+import type { Transaction } from "#db/client.ts";
+import type { Scope } from "../auth/scope.ts";
+
+/** What the trail keeps of an act. `before` and `after` hold an allow-list of fields, never a secret. */
+export type AuditRecord = {
+  /** `<thing>.<verb>`, such as `scan.start`. */
+  action: string;
+  object: { kind: string; id: string };
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+};
+
+/** Appends one entry in the caller's transaction: if either fails, neither happened. */
+export async function appendAudit(tx: Transaction, scope: Scope, record: AuditRecord): Promise<void> {
+  await tx.insert(auditEntries).values({
+    organisationId: scope.organisationId,
+    actorKind: scope.actor.kind,
+    actorId: scope.actor.id,
+    action: record.action,
+    objectKind: record.object.kind,
+    objectId: record.object.id,
+    before: record.before ?? null,
+    after: record.after ?? null,
+    correlationId: scope.correlationId,
+  });
+}
