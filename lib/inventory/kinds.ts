@@ -1,4 +1,19 @@
+import type { CloudTrailKinds } from "./aws/cloudtrail.kinds.ts";
+import type { ConfigKinds } from "./aws/config.kinds.ts";
+import type { Ec2Kinds } from "./aws/ec2.kinds.ts";
+import type { GuardDutyKinds } from "./aws/guardduty.kinds.ts";
+import type { IamKinds } from "./aws/iam.kinds.ts";
+import type { KmsKinds } from "./aws/kms.kinds.ts";
+import type { RdsKinds } from "./aws/rds.kinds.ts";
 import type { S3Kinds } from "./aws/s3.kinds.ts";
 
 /** Every kind of resource, with the type of its `config`. A service adds its kinds by extending this. */
-export interface ResourceConfigs extends S3Kinds {}
+export interface ResourceConfigs
+  extends S3Kinds,
+    IamKinds,
+    Ec2Kinds,
+    RdsKinds,
+    CloudTrailKinds,
+    KmsKinds,
+    ConfigKinds,
+    GuardDutyKinds {}
