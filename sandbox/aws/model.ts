@@ -17,17 +17,29 @@ export type Call = {
   now: Date;
 };
 
-/** An error as the service itself would answer it; the wire layer puts it into the protocol's shape. */
+/**
+ * An error as the service itself would answer it; the wire layer puts it into the protocol's shape.
+ * `code` may be the shape's name (`NoSuchEntityException`) or the code the wire carries (`NoSuchEntity`): the wire layer
+ * translates by the SDK's own error schemas. Without `status` the schema's own status counts, else 400.
+ */
 export class AwsError extends Error {
   override readonly name = "AwsError";
   readonly code: string;
-  readonly status: number;
-  constructor(code: string, message: string, status = 400) {
+  readonly status: number | undefined;
+  readonly extras: AwsErrorExtras;
+  constructor(code: string, message: string, status?: number, extras: AwsErrorExtras = {}) {
     super(message);
     this.code = code;
     this.status = status;
+    this.extras = extras;
   }
 }
+
+/** What an error carries besides code and message: further members of its shape (`BucketName`), response headers. */
+export type AwsErrorExtras = {
+  members?: Record<string, string | number | boolean>;
+  headers?: Record<string, string>;
+};
 
 /** One operation: the SDK's own input shape in, its output shape (without `$metadata`) out. */
 export type Handler<Input = unknown, Output = unknown> = (
