@@ -26,11 +26,12 @@ export interface CloudTrailKinds {
    */
   "aws.cloudtrail.trail": {
     homeRegion: string;
-    isMultiRegion: boolean;
+    isMultiRegion?: boolean;
     isOrganization: boolean;
-    includesGlobalServiceEvents: boolean;
-    logFileValidation: boolean;
-    kmsKeyId: string | null;
+    includesGlobalServiceEvents?: boolean;
+    logFileValidation?: boolean;
+    /** `null`: encrypted by S3 alone. */
+    kmsKeyId?: string | null;
     bucketName: string | null;
     logGroupArn: string | null;
     snsTopicArn: string | null;

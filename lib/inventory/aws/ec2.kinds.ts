@@ -39,6 +39,7 @@ export type FlowLog = {
   deliveryStatus: string | null;
 };
 
+/** What EC2 leaves out of an answer although it is always set (a boolean, a list of rules) stays absent, never a default. */
 export interface Ec2Kinds {
   /** Terminated instances are left out. */
   "aws.ec2.instance": {
@@ -48,7 +49,7 @@ export interface Ec2Kinds {
     imageId: string | null;
     launchedAt: string | null;
     /** Public IPv4 addresses of all its network interfaces. */
-    publicIps: string[];
+    publicIps?: string[];
     /** IPv6 addresses of all its network interfaces: these are public by nature. */
     ipv6Addresses: string[];
     /** Instance metadata service; absent when the answer leaves it out. */
@@ -57,7 +58,7 @@ export interface Ec2Kinds {
       tokens: "required" | "optional";
       hopLimit: number | null;
     };
-    instanceProfileArn: string | null;
+    instanceProfileArn?: string | null;
     vpcId: string | null;
     subnetId: string | null;
     securityGroupIds: string[];
@@ -71,8 +72,8 @@ export interface Ec2Kinds {
     vpcId: string | null;
     /** Named `default`: made with its VPC, and not deletable. */
     isDefault: boolean;
-    ingress: SecurityGroupRule[];
-    egress: SecurityGroupRule[];
+    ingress?: SecurityGroupRule[];
+    egress?: SecurityGroupRule[];
   };
   /** Managed prefix lists that the account's rules may refer to, AWS's own included. */
   "aws.ec2.prefix-list": {
@@ -84,7 +85,7 @@ export interface Ec2Kinds {
   };
   "aws.ec2.volume": {
     state: string;
-    encrypted: boolean;
+    encrypted?: boolean;
     kmsKeyId: string | null;
     sizeGib: number;
     type: string;
@@ -95,7 +96,7 @@ export interface Ec2Kinds {
   /** The account's own snapshots. */
   "aws.ec2.snapshot": {
     state: string;
-    encrypted: boolean;
+    encrypted?: boolean;
     kmsKeyId: string | null;
     volumeId: string | null;
     sizeGib: number;
@@ -122,7 +123,7 @@ export interface Ec2Kinds {
     isDefault: boolean;
     subnetIds: string[];
     /** In EC2's order. */
-    entries: NetworkAclEntry[];
+    entries?: NetworkAclEntry[];
   };
   /** What EC2 holds for the account in one region. Uid: `accountSettingsUid`, service `ec2`. Name: the region. */
   "aws.ec2.region": {

@@ -102,6 +102,6 @@ export interface IamKinds {
   "aws.iam.server-certificate": {
     path: string;
     uploadedAt: string | null;
-    expiresAt: string | null;
+    expiresAt?: string;
   };
 }
