@@ -189,6 +189,7 @@ CREATE TABLE "scan_units" (
 	"service" text NOT NULL,
 	"region" text NOT NULL,
 	"supporting" boolean DEFAULT false NOT NULL,
+	"kinds" jsonb,
 	"status" text DEFAULT 'queued' NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"token" uuid,
@@ -215,6 +216,7 @@ CREATE TABLE "scans" (
 	"status" text DEFAULT 'running' NOT NULL,
 	"as_of" timestamp with time zone DEFAULT now() NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"planned_at" timestamp with time zone,
 	"finished_at" timestamp with time zone,
 	"error" text
 );

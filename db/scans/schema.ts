@@ -36,6 +36,8 @@ export const scans = pgTable(
     /** The instant that time-dependent checks judge by. */
     asOf: moment().notNull().defaultNow(),
     createdAt: moment().notNull().defaultNow(),
+    /** When the units were laid out; a scan can't end before. */
+    plannedAt: moment(),
     finishedAt: moment(),
     /** In plain words, why a scan failed as a whole. */
     error: text(),
@@ -61,6 +63,8 @@ export const scanUnits = pgTable(
     region: text().notNull(),
     /** Read for the sake of other units' checks only; its own checks are outside the scan's scope. */
     supporting: boolean().notNull().default(false),
+    /** The kinds to read when the scan is scoped to some checks; null means every kind of the service. */
+    kinds: jsonb().$type<string[]>(),
     status: text({ enum: unitStatuses }).notNull().default("queued"),
     attempts: integer().notNull().default(0),
     /** The attempt that owns the unit: a worker thought dead that wakes up again finds another token and lets go. */
