@@ -1,0 +1,80 @@
+import { MalformedAnswer } from "#lib/inventory/answers.ts";
+import type { GapCode } from "#lib/inventory/model.ts";
+
+export type ClassifiedError = { code: GapCode; name: string; message: string };
+
+const throttled = /throttl|^(RequestLimitExceeded|SlowDown|TooManyRequests\w*|BandwidthLimitExceeded|PriorRequestNotComplete|ProvisionedThroughputExceededException)$/i;
+const expired = /^(ExpiredToken\w*|TokenRefreshRequired|RequestExpired|CredentialsProviderError|TokenProviderError)$/;
+/** What a region says that was never enabled; a region that is enabled says the same of keys that are no longer valid. */
+const unrecognised = /^(UnrecognizedClientException|InvalidClientTokenId|InvalidAccessKeyId|AuthFailure)$/;
+const disabled = /^(OptInRequired|SubscriptionRequiredException|RegionDisabledException|DisabledRegion\w*)$/;
+const denied =
+  /^(AccessDenied\w*|UnauthorizedOperation|Unauthorized\w*|NotAuthorized\w*|AuthorizationError\w*|AllAccessDisabled|AccountProblem|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature\w*|MissingAuthenticationToken\w*|InvalidToken|Forbidden)$/;
+const interrupted =
+  /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|UND_ERR_\w+|CERT_\w+|ERR_TLS\w*|ERR_SSL\w*|HPE_\w+)$/;
+
+/** The provider's name for an error, such as `NoSuchBucketPolicy`. */
+export const errorName = (error: unknown): string => textOf(error, "name") ?? textOf(error, "Code") ?? "";
+
+/**
+ * What an error from an AWS call means for coverage, or `null` when no provider said it: that is a bug, to be thrown on.
+ *
+ * @param regionEnabled Whether the account has the region enabled, when that is known: only this tells a disabled
+ * region from keys that were revoked.
+ */
+export function classifyAwsError(error: unknown, regionEnabled?: boolean): ClassifiedError | null {
+  const code = codeOf(error, regionEnabled);
+  if (code === null) return null;
+  return { code, name: errorName(error), message: safeMessage(error) };
+}
+
+function codeOf(error: unknown, regionEnabled: boolean | undefined): GapCode | null {
+  if (typeof error !== "object" || error === null) return null;
+  if (error instanceof MalformedAnswer) return "malformed";
+  const name = errorName(error);
+  const status = statusOf(error);
+  if (throttled.test(name) || status === 429) return "throttled";
+  if (expired.test(name)) return "expired";
+  if (unrecognised.test(name)) return regionEnabled === false ? "disabled" : "expired";
+  if (disabled.test(name)) return "disabled";
+  if (denied.test(name)) return "denied";
+  if (name === "TimeoutError" || name === "RequestTimeout" || interrupted.test(textOf(error, "code") ?? "")) {
+    return "unavailable";
+  }
+  if (status === undefined) return null;
+  // The SDK marks a body that it could not parse; with a 5xx it is the proxy's error page rather than an answer.
+  if (status < 400) return "malformed";
+  if (status === 401 || status === 403) return "denied";
+  return "unavailable";
+}
+
+/** Whether the session's credentials, rather than their permissions, were refused. */
+export const isExpiredToken = (error: unknown): boolean => /^(ExpiredToken\w*|TokenRefreshRequired)$/.test(errorName(error));
+
+/** What the provider said: on one line, at most 500 characters, and without keys, tokens or encoded authorization. */
+export function safeMessage(error: unknown): string {
+  const name = errorName(error);
+  const said = (textOf(error, "message") ?? String(error))
+    .split("\n  Deserialization error:")[0]
+    ?.replace(/encoded authorization failure message:\s*\S+/gi, "")
+    .replace(/\b(A[KS]IA)[A-Z0-9]{8,}\b/g, "$1…")
+    .replace(/\b(X-Amz-(?:Security-Token|Signature|Credential)=)[^&\s"']+/gi, "$1…")
+    .replace(/[A-Za-z0-9+/=_-]{100,}/g, "…")
+    .replace(/\s+/g, " ")
+    .trim();
+  const message = !said ? name : said.startsWith(name) ? said : `${name}: ${said}`;
+  return message.length > 500 ? `${message.slice(0, 499)}…` : message;
+}
+
+function statusOf(error: object): number | undefined {
+  if (!("$metadata" in error)) return undefined;
+  const metadata = error.$metadata;
+  if (typeof metadata !== "object" || metadata === null || !("httpStatusCode" in metadata)) return undefined;
+  return typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : undefined;
+}
+
+function textOf(error: unknown, field: string): string | undefined {
+  if (typeof error !== "object" || error === null || !(field in error)) return undefined;
+  const value: unknown = Reflect.get(error, field);
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,91 @@
+/** A provider's answer that lacks what its API promises. It must never be read as "off" or "none". */
+export class MalformedAnswer extends Error {
+  override readonly name = "MalformedAnswer";
+}
+
+/** The value of a field that the API always sends; its absence means that the answer can't be trusted. */
+export function required<T>(value: T | null | undefined, field: string): T {
+  if (value === undefined || value === null) throw new MalformedAnswer(`The answer has no ${field}.`);
+  return value;
+}
+
+/** Reads one of the words that the API may answer with; any other word is not guessed at. */
+export function oneOf<const T extends string>(
+  value: string | undefined,
+  allowed: readonly T[],
+  field: string,
+): T {
+  const found = allowed.find((word) => word === value);
+  if (found === undefined) {
+    throw new MalformedAnswer(`The answer's ${field} is ${value === undefined ? "missing" : `"${cut(value)}"`}.`);
+  }
+  return found;
+}
+
+/** A list call that failed: everything of the kind may be missing something. The provider's error is the `cause`. */
+export class ListFailed extends Error {
+  override readonly name = "ListFailed";
+  /** The provider's permission for the call, such as `s3:ListAllMyBuckets`. */
+  readonly operation: string;
+  constructor(operation: string, cause: unknown) {
+    super(`${operation} failed`, { cause });
+    this.operation = operation;
+  }
+}
+
+/** Passes pages on, and names the operation when fetching one fails. */
+export async function* listing<T>(operation: string, pages: AsyncIterable<T>): AsyncGenerator<T> {
+  // The iterator is driven by hand so that an error of whoever consumes the pages is not mistaken for the provider's.
+  const iterator = pages[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await namingFailures(operation, () => iterator.next());
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+/** Makes one call that the whole kind depends on, and names the operation when it fails. */
+export async function namingFailures<T>(operation: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw error instanceof ListFailed ? error : new ListFailed(operation, error);
+  }
+}
+
+/** The longest string taken over from a provider, so that one hostile tag can't fill the store. */
+const maxStringLength = 2_000;
+
+export const cut = (text: string): string =>
+  text.length > maxStringLength ? `${text.slice(0, maxStringLength)}…` : text;
+
+/** A provider's tag list as a record. The record has no prototype, since a tag may be called `__proto__`. */
+export function tagRecord(tags: Iterable<readonly [key: string | undefined, value: string | undefined]>) {
+  const record: Record<string, string> = Object.create(null);
+  for (const [key, value] of tags) {
+    if (key !== undefined && key !== "") record[cut(key)] = cut(value ?? "");
+  }
+  return record;
+}
+
+/** The longest document (a policy) that is kept; AWS's own limits lie between 2 and 20 kB. */
+const maxDocumentLength = 64 * 1024;
+
+/** Parses a policy document. Bad JSON, or anything but an object, is a malformed answer. */
+export function parseDocument(text: string, what: string): Record<string, unknown> {
+  if (text.length > maxDocumentLength) throw new MalformedAnswer(`The ${what} has ${text.length} characters.`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new MalformedAnswer(`The ${what} is not JSON.`, { cause });
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new MalformedAnswer(`The ${what} is not a JSON object.`);
+  }
+  return Object.fromEntries(Object.entries(value));
+}
