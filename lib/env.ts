@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { StartError } from "./start-error.ts";
+
+const wholeNumber = (lowest: number, highest: number) =>
+  z.coerce
+    .number(`must be a whole number from ${lowest} to ${highest}`)
+    .int(`must be a whole number from ${lowest} to ${highest}`)
+    .min(lowest, `must be a whole number from ${lowest} to ${highest}`)
+    .max(highest, `must be a whole number from ${lowest} to ${highest}`);
+
+const urlOf = (schemes: string[], example: string) =>
+  z.string().refine((value) => schemes.includes(schemeOf(value)), `must be a URL such as ${example}`);
+
+const onOff = z.enum(["on", "off"], "must be on or off").transform((value) => value === "on");
+
+/** Every variable that Parapet reads. Those of the clouds' SDKs (AWS_PROFILE and the like) are theirs alone. */
+export const variables = z.object({
+  DATABASE_URL: urlOf(["postgres:", "postgresql:"], "postgres://user:password@host:5432/parapet").optional(),
+  DATABASE_URL_TEST: urlOf(
+    ["postgres:", "postgresql:"],
+    "postgres://user:password@host:5432/postgres",
+  ).optional(),
+  PORT: wholeNumber(1, 65_535).default(3000),
+  PARAPET_HOST: z.string().default("127.0.0.1"),
+  PARAPET_DATA_DIR: z.string().default(".data"),
+  AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  AUTH_URL: urlOf(["http:", "https:"], "https://parapet.example.com").optional(),
+  PARAPET_SANDBOX: onOff.default(true),
+  PARAPET_SANDBOX_SCALE: wholeNumber(1, 1_000).default(1),
+  PARAPET_SANDBOX_URL: urlOf(["http:"], "http://127.0.0.1:4566").optional(),
+  PARAPET_DEBUG: onOff.default(false),
+});
+
+export type Env = {
+  /** A PostgreSQL of the operator's own; the embedded one when absent. */
+  databaseUrl: string | undefined;
+  /** A PostgreSQL for tests, whose user may create databases. */
+  testDatabaseUrl: string | undefined;
+  port: number;
+  /** The address the web server listens on. */
+  host: string;
+  /** Absolute. */
+  dataDir: string;
+  /** As given; `authSecret()` also knows the sandbox's generated one. */
+  authSecret: string | undefined;
+  /** Where browsers find the web server, without a slash at the end. */
+  authUrl: string;
+  /** Personas, sandbox cloud, loopback only. */
+  sandbox: boolean;
+  sandboxScale: number;
+  /** Where the sandbox cloud listens; given to the processes that the supervisor starts. */
+  sandboxUrl: string | undefined;
+  debug: boolean;
+};
+
+/** Reads the environment. Throws a StartError with one line per variable that won't do. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  // An empty variable, as a copied .env.example has it, is one that was not set.
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    throw new StartError(
+      parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`).join("\n"),
+    );
+  }
+  const { data } = parsed;
+  if (data.PARAPET_SANDBOX && !isLoopback(data.PARAPET_HOST)) {
+    throw new StartError(
+      "PARAPET_HOST must be a loopback address in sandbox mode, where anyone may sign in: set PARAPET_SANDBOX=off as well.",
+    );
+  }
+  return {
+    databaseUrl: data.DATABASE_URL,
+    testDatabaseUrl: data.DATABASE_URL_TEST,
+    port: data.PORT,
+    host: data.PARAPET_HOST,
+    dataDir: resolve(data.PARAPET_DATA_DIR),
+    authSecret: data.AUTH_SECRET,
+    authUrl: (data.AUTH_URL ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ""),
+    sandbox: data.PARAPET_SANDBOX,
+    sandboxScale: data.PARAPET_SANDBOX_SCALE,
+    sandboxUrl: data.PARAPET_SANDBOX_URL,
+    debug: data.PARAPET_DEBUG,
+  };
+}
+
+let parsedEnv: Env | undefined;
+
+/** This process's environment, read at the first call; `.env` in the working directory fills in what is not set. */
+export function env(): Env {
+  if (!parsedEnv) {
+    if (existsSync(".env")) process.loadEnvFile(".env");
+    parsedEnv = parseEnv(process.env);
+  }
+  return parsedEnv;
+}
+
+/** The named variables of this process's environment that are set, for a child that shall inherit no more. */
+export function pickEnvironment(...names: string[]): Record<string, string> {
+  const picked: Record<string, string> = {};
+  for (const name of names) {
+    const value = process.env[name];
+    if (value !== undefined) picked[name] = value;
+  }
+  return picked;
+}
+
+/** This process's whole environment, for a child of our own. */
+export function inheritedEnvironment(): Record<string, string | undefined> {
+  return { ...process.env };
+}
+
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function schemeOf(value: string): string {
+  return URL.canParse(value) ? new URL(value).protocol : "";
+}

@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { z } from "zod";
+import { writePrivateFile } from "#lib/private-file.ts";
+import { StartError } from "#lib/start-error.ts";
+
+const stateSchema = z.object({
+  user: z.string(),
+  password: z.string(),
+  /** The port it last listened on, on 127.0.0.1. */
+  port: z.number().int(),
+  /** The folder that holds the data, when it is not `<data dir>/postgres`. */
+  folder: z.string().optional(),
+});
+
+/** What is remembered about the embedded PostgreSQL, in `<data dir>/postgres.json` (mode 0600). */
+export type PostgresState = z.infer<typeof stateSchema>;
+
+const database = "parapet";
+
+export function readState(dataDir: string): PostgresState | null {
+  const file = stateFile(dataDir);
+  if (!existsSync(file)) return null;
+  const parsed = stateSchema.safeParse(parseJson(readFileSync(file, "utf8")));
+  if (!parsed.success) {
+    throw new StartError(
+      `${file} can't be read: it holds the embedded database's password; restore it from a backup.`,
+    );
+  }
+  return parsed.data;
+}
+
+export function writeState(dataDir: string, state: PostgresState): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  writePrivateFile(stateFile(dataDir), `${JSON.stringify(state, null, 2)}\n`);
+}
+
+export async function newState(): Promise<PostgresState> {
+  return { user: "parapet", password: randomBytes(24).toString("base64url"), port: await findFreePort() };
+}
+
+/** The URL of the product's own database, or of the one named. */
+export function urlOf(state: PostgresState, name = database): string {
+  return `postgres://${state.user}:${state.password}@127.0.0.1:${state.port}/${name}`;
+}
+
+/** `preferred` if nothing listens on it at 127.0.0.1, else a free port. */
+export async function findFreePort(preferred?: number): Promise<number> {
+  if (preferred && (await isFree(preferred))) return preferred;
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer().once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
+}
+
+const stateFile = (dataDir: string) => join(dataDir, "postgres.json");
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
