@@ -98,8 +98,9 @@ export function env(): Env {
 }
 
 /** The named variables of this process's environment that are set, for a child that shall inherit no more. */
-export function pickEnvironment(...names: string[]): Record<string, string> {
-  const picked: Record<string, string> = {};
+export function pickEnvironment(...names: string[]): NodeJS.ProcessEnv {
+  // Next.js's types ask every environment for NODE_ENV; a child that is not Node.js needs none.
+  const picked = {} as NodeJS.ProcessEnv;
   for (const name of names) {
     const value = process.env[name];
     if (value !== undefined) picked[name] = value;
@@ -108,7 +109,7 @@ export function pickEnvironment(...names: string[]): Record<string, string> {
 }
 
 /** This process's whole environment, for a child of our own. */
-export function inheritedEnvironment(): Record<string, string | undefined> {
+export function inheritedEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env };
 }
 

@@ -18,7 +18,7 @@ import { commandAs, giveFolder, ownerFor, type RunAs } from "./run-as.ts";
 import type { PostgresState } from "./state.ts";
 
 /** What PostgreSQL inherits: no secret of ours, and a locale that exists everywhere. */
-export const postgresEnvironment = (): Record<string, string> => ({
+export const postgresEnvironment = (): NodeJS.ProcessEnv => ({
   ...pickEnvironment("PATH", "SystemRoot", "TEMP", "TMP"),
   LC_ALL: "C",
   TZ: "UTC",
