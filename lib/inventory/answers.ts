@@ -17,7 +17,9 @@ export function oneOf<const T extends string>(
 ): T {
   const found = allowed.find((word) => word === value);
   if (found === undefined) {
-    throw new MalformedAnswer(`The answer's ${field} is ${value === undefined ? "missing" : `"${cut(value)}"`}.`);
+    throw new MalformedAnswer(
+      `The answer's ${field} is ${value === undefined ? "missing" : `"${cut(value)}"`}.`,
+    );
   }
   return found;
 }
@@ -77,7 +79,8 @@ const maxDocumentLength = 64 * 1024;
 
 /** Parses a policy document. Bad JSON, or anything but an object, is a malformed answer. */
 export function parseDocument(text: string, what: string): Record<string, unknown> {
-  if (text.length > maxDocumentLength) throw new MalformedAnswer(`The ${what} has ${text.length} characters.`);
+  if (text.length > maxDocumentLength)
+    throw new MalformedAnswer(`The ${what} has ${text.length} characters.`);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -88,4 +91,16 @@ export function parseDocument(text: string, what: string): Record<string, unknow
     throw new MalformedAnswer(`The ${what} is not a JSON object.`);
   }
   return Object.fromEntries(Object.entries(value));
+}
+
+/** Splits what was read of a resource from the names of what was not (`undefined`). */
+export function readAndUnread<T extends object>(facets: T): { read: T; unread: string[] } {
+  const read = { ...facets };
+  const unread: string[] = [];
+  for (const [name, value] of Object.entries(facets)) {
+    if (value !== undefined) continue;
+    Reflect.deleteProperty(read, name);
+    unread.push(name);
+  }
+  return { read, unread };
 }

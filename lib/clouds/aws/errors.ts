@@ -3,8 +3,10 @@ import type { GapCode } from "#lib/inventory/model.ts";
 
 export type ClassifiedError = { code: GapCode; name: string; message: string };
 
-const throttled = /throttl|^(RequestLimitExceeded|SlowDown|TooManyRequests\w*|BandwidthLimitExceeded|PriorRequestNotComplete|ProvisionedThroughputExceededException)$/i;
-const expired = /^(ExpiredToken\w*|TokenRefreshRequired|RequestExpired|CredentialsProviderError|TokenProviderError)$/;
+const throttled =
+  /throttl|^(RequestLimitExceeded|SlowDown|TooManyRequests\w*|BandwidthLimitExceeded|PriorRequestNotComplete|ProvisionedThroughputExceededException)$/i;
+const expired =
+  /^(ExpiredToken\w*|TokenRefreshRequired|RequestExpired|CredentialsProviderError|TokenProviderError)$/;
 /** What a region says that was never enabled; a region that is enabled says the same of keys that are no longer valid. */
 const unrecognised = /^(UnrecognizedClientException|InvalidClientTokenId|InvalidAccessKeyId|AuthFailure)$/;
 const disabled = /^(OptInRequired|SubscriptionRequiredException|RegionDisabledException|DisabledRegion\w*)$/;
@@ -49,7 +51,8 @@ function codeOf(error: unknown, regionEnabled: boolean | undefined): GapCode | n
 }
 
 /** Whether the session's credentials, rather than their permissions, were refused. */
-export const isExpiredToken = (error: unknown): boolean => /^(ExpiredToken\w*|TokenRefreshRequired)$/.test(errorName(error));
+export const isExpiredToken = (error: unknown): boolean =>
+  /^(ExpiredToken\w*|TokenRefreshRequired)$/.test(errorName(error));
 
 /** What the provider said: on one line, at most 500 characters, and without keys, tokens or encoded authorization. */
 export function safeMessage(error: unknown): string {

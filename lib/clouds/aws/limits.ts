@@ -108,10 +108,10 @@ export class CallGovernor {
 
   /** Adds to the counts of one action, such as `GetBucketPolicy` of `s3`. */
   count(service: string, action: string, what: keyof CallCounts): void {
-    let actions = this.#counts.get(service);
-    if (!actions) this.#counts.set(service, (actions = new Map()));
-    let counts = actions.get(action);
-    if (!counts) actions.set(action, (counts = { calls: 0, throttles: 0, retries: 0 }));
+    const actions = this.#counts.get(service) ?? new Map<string, CallCounts>();
+    this.#counts.set(service, actions);
+    const counts = actions.get(action) ?? { calls: 0, throttles: 0, retries: 0 };
+    actions.set(action, counts);
     counts[what] += 1;
   }
 

@@ -1,0 +1,119 @@
+import type {
+  FinalizeHandler,
+  FinalizeHandlerArguments,
+  HandlerExecutionContext,
+  MetadataBearer,
+  Pluggable,
+} from "@smithy/types";
+import { SMITHY_CONTEXT_KEY } from "@smithy/types";
+import { MalformedAnswer } from "#lib/inventory/answers.ts";
+import { classifyAwsError, isExpiredToken } from "./errors.ts";
+import type { CallGovernor } from "./limits.ts";
+
+/** What a client's middleware needs of its session. */
+export type Governed = {
+  governor: CallGovernor;
+  /** Forgets credentials that AWS refused as expired; false when new ones can't be had. */
+  renewCredentials(): boolean;
+};
+
+/**
+ * Puts a client under its session's limits: counts its calls, lets each attempt wait for a place, renews credentials
+ * once when AWS says that they have expired, and refuses answers that aren't AWS's.
+ */
+export function governCalls<Input extends object, Output extends MetadataBearer>(
+  service: string,
+  { governor, renewCredentials }: Governed,
+): Pluggable<Input, Output> {
+  const limiter = governor.limiterOf(service);
+  return {
+    applyToStack(stack) {
+      stack.add(
+        (next, context) => async (args) => {
+          governor.count(service, actionOf(context), "calls");
+          try {
+            return await next(args);
+          } catch (error) {
+            if (!isExpiredToken(error) || !renewCredentials()) throw error;
+            return await next(args);
+          }
+        },
+        { step: "initialize", name: "parapetCall" },
+      );
+      // Inside the retry loop, so that a call that backs off leaves its place to another; before signing, so that a
+      // long wait doesn't age the signature.
+      stack.addRelativeTo(
+        (next: FinalizeHandler<Input, Output>, context: HandlerExecutionContext) => {
+          let attempts = 0;
+          return async (args: FinalizeHandlerArguments<Input>) => {
+            const slot = await limiter.acquire(abortSignalOf(context));
+            if (attempts++ > 0) governor.count(service, actionOf(context), "retries");
+            try {
+              const answer = await next(args);
+              limiter.release(slot, "succeeded");
+              return answer;
+            } catch (error) {
+              const throttled = classifyAwsError(error)?.code === "throttled";
+              if (throttled) governor.count(service, actionOf(context), "throttles");
+              limiter.release(slot, throttled ? "throttled" : "other");
+              throw error;
+            }
+          };
+        },
+        { relation: "after", toMiddleware: "retryMiddleware", name: "parapetLimit" },
+      );
+      stack.add(
+        (next) => async (args) => {
+          const result = await next(args);
+          await refuseForeignAnswer(result.response);
+          return result;
+        },
+        { step: "deserialize", priority: "low", name: "parapetAnswer" },
+      );
+    },
+  };
+}
+
+/**
+ * The SDK reads an empty body, or a proxy's HTML page sent with status 200, as an answer with nothing in it: every list
+ * empty, every switch off. Neither is anything AWS says to the calls made here, all of which ask for something.
+ */
+async function refuseForeignAnswer(response: unknown): Promise<void> {
+  if (!isHttpResponse(response) || response.statusCode >= 300 || response.statusCode === 204) return;
+  const chunks: Uint8Array[] = [];
+  if (response.body instanceof Uint8Array) chunks.push(response.body);
+  else if (isChunked(response.body)) for await (const chunk of response.body) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  response.body = body;
+  const start = body
+    .subarray(0, 200)
+    .toString("utf8")
+    .replace(/^\uFEFF/, "")
+    .trimStart();
+  if (start === "") throw foreign("The answer is empty.", response.statusCode);
+  if (!/^[<{]/.test(start) || /^<(!doctype\s+html|html)\b/i.test(start)) {
+    throw foreign("The answer is not AWS's: it is neither XML nor a JSON object.", response.statusCode);
+  }
+}
+
+type HttpAnswer = { statusCode: number; body?: unknown };
+
+const isHttpResponse = (response: unknown): response is HttpAnswer =>
+  typeof response === "object" &&
+  response !== null &&
+  "statusCode" in response &&
+  typeof response.statusCode === "number";
+
+const isChunked = (body: unknown): body is AsyncIterable<Uint8Array> =>
+  typeof body === "object" && body !== null && Symbol.asyncIterator in body;
+
+const foreign = (message: string, httpStatusCode: number) =>
+  Object.assign(new MalformedAnswer(message), { $metadata: { httpStatusCode } });
+
+const actionOf = (context: HandlerExecutionContext): string =>
+  (context.commandName ?? "Unknown").replace(/Command$/, "");
+
+function abortSignalOf(context: HandlerExecutionContext): AbortSignal | undefined {
+  const signal: unknown = context[SMITHY_CONTEXT_KEY]?.abortSignal;
+  return signal instanceof AbortSignal ? signal : undefined;
+}
