@@ -63,9 +63,9 @@ export function governCalls<Input extends object, Output extends MetadataBearer>
         { relation: "after", toMiddleware: "retryMiddleware", name: "parapetLimit" },
       );
       stack.add(
-        (next) => async (args) => {
+        (next, context) => async (args) => {
           const result = await next(args);
-          await refuseForeignAnswer(result.response);
+          if (isReading(actionOf(context))) await refuseForeignAnswer(result.response);
           return result;
         },
         { step: "deserialize", priority: "low", name: "parapetAnswer" },
@@ -76,7 +76,7 @@ export function governCalls<Input extends object, Output extends MetadataBearer>
 
 /**
  * The SDK reads an empty body, or a proxy's HTML page sent with status 200, as an answer with nothing in it: every list
- * empty, every switch off. Neither is anything AWS says to the calls made here, all of which ask for something.
+ * empty, every switch off. Neither is anything AWS answers to a call that asks for something.
  */
 async function refuseForeignAnswer(response: unknown): Promise<void> {
   if (!isHttpResponse(response) || response.statusCode >= 300 || response.statusCode === 204) return;
@@ -95,6 +95,9 @@ async function refuseForeignAnswer(response: unknown): Promise<void> {
     throw foreign("The answer is not AWS's: it is neither XML nor a JSON object.", response.statusCode);
   }
 }
+
+/** Calls that change something may well be answered with an empty body. */
+const isReading = (action: string): boolean => /^(Get|List|Describe|Generate)/.test(action);
 
 type HttpAnswer = { statusCode: number; body?: unknown };
 
