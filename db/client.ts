@@ -1,8 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { env } from "#lib/env.ts";
-import { readState, urlOf } from "#lib/postgres/state.ts";
-import { StartError } from "#lib/start-error.ts";
+import { databaseUrl } from "#lib/env.ts";
 import * as schema from "./schema.ts";
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -44,16 +42,6 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
   });
   const db = drizzle(sql, { schema, casing: "snake_case" });
   return { db, sql, close: () => sql.end({ timeout: 5 }) };
-}
-
-/** DATABASE_URL, or the embedded PostgreSQL that `npm start` runs. */
-export function databaseUrl(): string {
-  const { databaseUrl, dataDir } = env();
-  if (databaseUrl) return databaseUrl;
-  const embedded = readState(dataDir);
-  if (!embedded)
-    throw new StartError(`No database yet in ${dataDir}: run \`npm start\`, or set DATABASE_URL.`);
-  return urlOf(embedded);
 }
 
 const held = globalThis as { parapetDatabase?: OpenDatabase };

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { embeddedUrl } from "./postgres/state.ts";
 import { StartError } from "./start-error.ts";
 
 const wholeNumber = (lowest: number, highest: number) =>
@@ -95,6 +96,14 @@ export function env(): Env {
     parsedEnv = parseEnv(process.env);
   }
   return parsedEnv;
+}
+
+/** DATABASE_URL, or the embedded PostgreSQL that `npm start` runs. Throws a StartError when there is neither. */
+export function databaseUrl(): string {
+  const { databaseUrl, dataDir } = env();
+  const url = databaseUrl ?? embeddedUrl(dataDir);
+  if (!url) throw new StartError(`No database yet in ${dataDir}: run \`npm start\`, or set DATABASE_URL.`);
+  return url;
 }
 
 /** The named variables of this process's environment that are set, for a child that shall inherit no more. */

@@ -46,6 +46,12 @@ export function urlOf(state: PostgresState, name = database): string {
   return `postgres://${state.user}:${state.password}@127.0.0.1:${state.port}/${name}`;
 }
 
+/** Where the embedded PostgreSQL of that data directory listens when it runs; `null` before the first start. */
+export function embeddedUrl(dataDir: string): string | null {
+  const state = readState(dataDir);
+  return state && urlOf(state);
+}
+
 /** `preferred` if nothing listens on it at 127.0.0.1, else a free port. */
 export async function findFreePort(preferred?: number): Promise<number> {
   if (preferred && (await isFree(preferred))) return preferred;
