@@ -1,0 +1,20 @@
+/** Counts what was asked of the sandbox, by IAM action, refused calls included. */
+export class CallLog {
+  /** Calls by the IAM action they need, such as `s3:GetBucketPolicy`. */
+  readonly actions = new Map<string, number>();
+  /** Calls by service and operation, such as `s3control:GetPublicAccessBlock`. */
+  readonly operations = new Map<string, number>();
+  total = 0;
+
+  record(action: string, operation: string): void {
+    this.total++;
+    this.actions.set(action, (this.actions.get(action) ?? 0) + 1);
+    this.operations.set(operation, (this.operations.get(operation) ?? 0) + 1);
+  }
+
+  reset(): void {
+    this.total = 0;
+    this.actions.clear();
+    this.operations.clear();
+  }
+}
