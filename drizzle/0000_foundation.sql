@@ -148,11 +148,13 @@ CREATE TABLE "coverage" (
 	"account_id" text NOT NULL,
 	"service" text NOT NULL,
 	"region" text NOT NULL,
+	"kind" text NOT NULL,
 	"scan_id" text NOT NULL,
 	"tried_at" timestamp with time zone NOT NULL,
+	"complete" boolean NOT NULL,
+	"clean" boolean NOT NULL,
 	"clean_at" timestamp with time zone,
-	"incomplete_kinds" jsonb DEFAULT '[]'::jsonb NOT NULL,
-	CONSTRAINT "coverage_account_id_service_region_pk" PRIMARY KEY("account_id","service","region")
+	CONSTRAINT "coverage_account_id_service_region_kind_pk" PRIMARY KEY("account_id","service","region","kind")
 );
 --> statement-breakpoint
 CREATE TABLE "coverage_gaps" (
@@ -178,7 +180,8 @@ CREATE TABLE "scan_staging" (
 	"unread" jsonb,
 	"hash" "bytea",
 	"verdicts" jsonb,
-	"failures" jsonb
+	"failures" jsonb,
+	"evaluated_with" text
 );
 --> statement-breakpoint
 CREATE TABLE "scan_units" (

@@ -88,7 +88,7 @@ export const scanUnits = pgTable(
   ],
 );
 
-/** When each piece of an account was last read. 'Last seen' of everything in it follows from `cleanAt`. */
+/** When each kind of each unit was last read. 'Last seen' of everything in it follows from `cleanAt`. */
 export const coverage = pgTable(
   "coverage",
   {
@@ -100,17 +100,20 @@ export const coverage = pgTable(
       .references(() => accounts.id),
     service: text().notNull(),
     region: text().notNull(),
+    kind: text().notNull(),
     /** The last scan that tried. */
     scanId: text()
       .notNull()
       .references(() => scans.id),
     triedAt: moment().notNull(),
-    /** The last run that read everything; null before the first one. */
+    /** Whether the last try listed every resource of the kind. */
+    complete: boolean().notNull(),
+    /** Whether the last try's whole unit left nothing unread. */
+    clean: boolean().notNull(),
+    /** The last try that did; null before the first one. */
     cleanAt: moment(),
-    /** Kinds that the last run could not read whole. */
-    incompleteKinds: jsonb().$type<string[]>().notNull().default([]),
   },
-  (t) => [primaryKey({ columns: [t.accountId, t.service, t.region] })],
+  (t) => [primaryKey({ columns: [t.accountId, t.service, t.region, t.kind] })],
 );
 
 /** What a scan could not read, and why. */
@@ -156,6 +159,7 @@ export const scanStaging = pgTable(
     verdicts: jsonb(),
     /** `[{ checkId, severity, reason, evidence }]` of the checks that failed. */
     failures: jsonb(),
+    evaluatedWith: text(),
   },
   (t) => [index("scan_staging_token").on(t.token, t.uid)],
 );

@@ -8,13 +8,23 @@ export type BoundCollector = {
 
 export type RegionState = { name: string; enabled: boolean };
 
-/** An open way into one cloud account, the same for every cloud; the scan engine knows nothing closer. */
-export type CloudSession = {
+/** An account as it is stored, as far as reaching it goes. */
+export type ReachableAccount = {
   cloud: Cloud;
-  /** The provider's account id, as the provider itself answered. */
-  account: string;
+  /** The provider's account id that must answer; `null` takes whichever the credentials reach. */
+  externalId: string | null;
+  connection: Record<string, unknown>;
+};
+
+/**
+ * An open way into one cloud account, the same for every cloud; the scan engine knows nothing closer. Opening one calls
+ * nothing: wrong credentials show at the first use, as the provider's error.
+ */
+export type CloudSession = {
+  /** The provider's id of the account that the credentials reach. Throws the provider's error. */
+  account(signal?: AbortSignal): Promise<string>;
   /** Every region the provider has for the account. Throws the provider's error. */
-  regions(signal: AbortSignal): Promise<readonly RegionState[]>;
+  regions(signal?: AbortSignal): Promise<readonly RegionState[]>;
   /** The collectors of a service for a region (or `global`), narrowed to `kinds` unless that is null. */
   collectorsOf(service: string, region: string, kinds: readonly string[] | null): readonly BoundCollector[];
   /** What an error that ended a kind's collection means for coverage; `null` when it is a bug of ours. */

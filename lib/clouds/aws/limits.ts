@@ -98,6 +98,13 @@ export class CallGovernor {
     this.#options = options;
   }
 
+  /** A governor with counts of its own under the same limits: for one unit among those that share an account. */
+  child(): CallGovernor {
+    const child = new CallGovernor(this.#options);
+    child.#limiters = this.#limiters;
+    return child;
+  }
+
   limiterOf(service: string): Limiter {
     const known = this.#limiters.get(service);
     if (known) return known;

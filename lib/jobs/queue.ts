@@ -1,0 +1,105 @@
+import { sql } from "drizzle-orm";
+import { fromDrizzle, PgBoss } from "pg-boss";
+import type { Transaction } from "#db/client.ts";
+import { databaseUrl } from "#lib/env.ts";
+
+/** The queues by name, with what a job of each carries. */
+export type Jobs = {
+  /** Lays out a scan's units. */
+  "scan-plan": { scanId: string };
+  /** Reads one unit. */
+  "scan-unit": { unitId: string };
+  /** A unit whose every attempt died. */
+  "scan-unit-dead": { unitId: string };
+  /** An account's schedule came round. */
+  "scan-due": { accountId: string };
+};
+export type JobName = keyof Jobs;
+
+/** Heartbeat of a running job; a worker that falls silent for this long has lost it. pg-boss allows no less. */
+const heartbeatSeconds = 10;
+
+/** How often queues are looked over for jobs whose worker fell silent, and for schedules. */
+const monitorSeconds = 3;
+
+export type JobQueue = { boss: PgBoss; close(): Promise<void> };
+
+export type QueueOptions = {
+  /** True in a worker: it supervises the queues and runs the schedules. */
+  works: boolean;
+  /** Called for what goes wrong in the background, such as a lost connection that is being made anew. */
+  onError?(error: Error): void;
+};
+
+/** Opens the job queue of a database, creating or migrating its tables when needed. */
+export async function openQueue(url: string, options: QueueOptions): Promise<JobQueue> {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: "parapet-queue",
+    max: options.works ? 4 : 2,
+    supervise: options.works,
+    schedule: options.works,
+    superviseIntervalSeconds: monitorSeconds,
+    monitorIntervalSeconds: monitorSeconds,
+    useListenNotify: options.works,
+  });
+  boss.on("error", (error) => options.onError?.(error));
+  await boss.start();
+  await createQueues(boss);
+  return { boss, close: () => boss.stop({ graceful: true, timeout: 5_000 }) };
+}
+
+async function createQueues(boss: PgBoss): Promise<void> {
+  const daily = { deleteAfterSeconds: 86_400, notify: true };
+  const attempts = { retryLimit: 4, retryDelay: 2, retryBackoff: true, retryDelayMax: 60 };
+  await boss.createQueue("scan-unit-dead", { ...daily, ...attempts, retryLimit: 100 });
+  await boss.createQueue("scan-unit", {
+    ...daily,
+    ...attempts,
+    heartbeatSeconds,
+    expireInSeconds: 4 * 3600,
+    deadLetter: "scan-unit-dead",
+  });
+  await boss.createQueue("scan-plan", { ...daily, ...attempts, heartbeatSeconds, expireInSeconds: 900 });
+  await boss.createQueue("scan-due", { ...daily, ...attempts });
+}
+
+const held = globalThis as { parapetQueue?: Promise<JobQueue> };
+
+/** This process's queue, opened at the first call. */
+export function jobQueue(): Promise<JobQueue> {
+  held.parapetQueue ??= openQueue(databaseUrl(), { works: false });
+  held.parapetQueue.catch(() => {
+    held.parapetQueue = undefined;
+  });
+  return held.parapetQueue;
+}
+
+/** Makes `queue` this process's queue: for a worker, which has its own, and for tests. */
+export function provideQueue(queue: JobQueue): void {
+  held.parapetQueue = Promise.resolve(queue);
+}
+
+/** Puts jobs into a queue in the caller's transaction: they exist if it commits. */
+export async function enqueue<N extends JobName>(
+  tx: Transaction,
+  name: N,
+  jobs: readonly { data: Jobs[N]; group?: string }[],
+): Promise<void> {
+  if (jobs.length === 0) return;
+  const { boss } = await jobQueue();
+  const inserts = jobs.map(({ data, group }) => (group ? { data, group: { id: group } } : { data }));
+  await boss.insert(name, inserts, { db: fromDrizzle(tx, sql) });
+}
+
+/** Queues units; those of one account form a group, so that no account takes every place. */
+export function enqueueUnits(
+  tx: Transaction,
+  units: readonly { id: string; accountId: string }[],
+): Promise<void> {
+  return enqueue(
+    tx,
+    "scan-unit",
+    units.map((unit) => ({ data: { unitId: unit.id }, group: unit.accountId })),
+  );
+}

@@ -1,0 +1,140 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { newId } from "#db/columns.ts";
+import { type ScanScope, scanUnits } from "#db/scans/schema.ts";
+import { openSession } from "#lib/clouds/open-session.ts";
+import type { RegionState } from "#lib/clouds/session.ts";
+import type { Gap } from "#lib/inventory/model.ts";
+import { collectorsOf } from "#lib/inventory/registry.ts";
+import { enqueueUnits } from "#lib/jobs/queue.ts";
+import { checksInScope, type UnitEnvironment } from "./perform-unit.ts";
+import { type PlannedUnit, planUnits } from "./plan.ts";
+import { recordGaps, settleScan } from "./store/complete.ts";
+import { sweepStaging } from "./store/stop.ts";
+
+type PlannedAccount = {
+  id: string;
+  cloud: "aws" | "azure" | "gcp";
+  externalId: string;
+  connection: Record<string, unknown>;
+  regions: string[] | null;
+  /** Regions that held something at an earlier scan. */
+  inhabited: string[];
+};
+
+type AccountPlan = { account: PlannedAccount; units: PlannedUnit[]; gap: Gap | null };
+
+/** Lays out a scan's units account by account, and queues them. Safe to repeat: a scan is laid out once. */
+export async function performPlan(env: UnitEnvironment, scanId: string, signal: AbortSignal): Promise<void> {
+  const { db } = env.database;
+  await sweepStaging(db);
+  const scan = await readScan(db, scanId);
+  if (!scan) return;
+  const plans = await Promise.all(scan.accounts.map((account) => planAccount(account, scan.scope, signal)));
+  await db.transaction(async (tx) => {
+    const planned = await tx.execute(sql`
+      update scans set planned_at = now() where id = ${scanId} and planned_at is null returning id
+    `);
+    if (planned.length === 0) return;
+    const running = { organisationId: scan.organisationId, scanId };
+    for (const { account, units, gap } of plans) {
+      const rows = units.map((unit) => ({
+        id: newId("unt"),
+        ...running,
+        accountId: account.id,
+        ...unit,
+        status: unit.service === "relations" ? ("waiting" as const) : ("queued" as const),
+      }));
+      if (rows.length > 0) await tx.insert(scanUnits).values(rows);
+      await enqueueUnits(
+        tx,
+        rows.filter((row) => row.status === "queued"),
+      );
+      if (gap) await recordUnreachable(tx, { ...running, accountId: account.id }, gap);
+    }
+    await settleScan(tx, scanId);
+  });
+}
+
+async function readScan(db: Database, scanId: string) {
+  const [scan] = await db.execute<{ organisationId: string; scope: ScanScope }>(sql`
+    select organisation_id as "organisationId", scope from scans
+    where id = ${scanId} and status in ('running', 'cancelling') and planned_at is null
+  `);
+  if (!scan) return null;
+  const accounts = await db.execute<PlannedAccount>(sql`
+    select a.id, a.cloud, a.external_id as "externalId", a.connection, a.regions,
+      array(select distinct region from resources r where r.account_id = a.id and r.deleted_at is null
+        and region <> 'global') as inhabited
+    from accounts a
+    where a.organisation_id = ${scan.organisationId} and a.disabled_at is null
+      and (${scan.scope.accountIds.length === 0} or a.id in (
+        select jsonb_array_elements_text(${JSON.stringify(scan.scope.accountIds)}::jsonb)))
+    order by a.name, a.id
+  `);
+  return { ...scan, accounts };
+}
+
+async function planAccount(
+  account: PlannedAccount,
+  scope: ScanScope,
+  signal: AbortSignal,
+): Promise<AccountPlan> {
+  const session = openSession(account);
+  try {
+    const known = await session.regions(signal);
+    const regions = regionsToRead(known, scope.regions, account);
+    const units = planUnits({
+      collectors: collectorsOf(account.cloud),
+      checks: checksInScope(scope),
+      regions,
+      allRegions: regionsToRead(known, [], account),
+      services: scope.services,
+      byCheck: scope.checks.length > 0,
+    });
+    return { account, units, gap: null };
+  } catch (error) {
+    signal.throwIfAborted();
+    const gap = session.gapOf(error, null, "global");
+    if (!gap) throw error;
+    return { account, units: [], gap };
+  } finally {
+    session.close();
+  }
+}
+
+/**
+ * The regions asked for, else those the account is limited to, else those enabled; and always those that held something
+ * before, since a region switched off in the meantime is a gap and not an empty region.
+ */
+export function regionsToRead(
+  known: readonly RegionState[],
+  asked: readonly string[],
+  account: { regions: readonly string[] | null; inhabited: readonly string[] },
+): string[] {
+  if (asked.length > 0) return [...asked];
+  if (account.regions) return [...account.regions];
+  const enabled = known.filter((region) => region.enabled).map((region) => region.name);
+  return [...new Set([...enabled, ...account.inhabited])].sort();
+}
+
+/** An account out of reach is one unit that is a gap; whatever was known of it stays as it was. */
+async function recordUnreachable(
+  tx: Parameters<Parameters<Database["transaction"]>[0]>[0],
+  place: { organisationId: string; scanId: string; accountId: string },
+  gap: Gap,
+): Promise<void> {
+  const unitId = newId("unt");
+  const unit = { ...place, service: "account", region: "global" };
+  const now = new Date();
+  await tx.insert(scanUnits).values({
+    id: unitId,
+    ...unit,
+    status: "gap",
+    gaps: 1,
+    startedAt: now,
+    finishedAt: now,
+    error: gap.message,
+  });
+  await recordGaps(tx, { ...unit, unitId, token: "" }, [gap]);
+}

@@ -1,0 +1,72 @@
+import type { OpenDatabase } from "#db/client.ts";
+import type { ScanScope } from "#db/scans/schema.ts";
+import { catalogue } from "#lib/checks/index.ts";
+import { openSession } from "#lib/clouds/open-session.ts";
+import { CheckSet } from "./evaluate.ts";
+import { relationsService } from "./plan.ts";
+import { performRelations } from "./relations.ts";
+import { runUnit } from "./run-unit.ts";
+import { type ClaimedUnit, claimUnit } from "./store/claim.ts";
+import { AttemptSuperseded, completeUnit } from "./store/complete.ts";
+import type { CatalogueIds } from "./store/merge.ts";
+import { StagingSink } from "./store/staging.ts";
+import { cancelIfStopped, discardStaged } from "./store/stop.ts";
+
+export type UnitEnvironment = { database: OpenDatabase; workerId: string };
+
+const allChecks = new CheckSet(catalogue);
+const catalogueIds: CatalogueIds = {
+  all: catalogue.map((check) => check.id),
+  relating: allChecks.relating.map((check) => check.id),
+};
+
+/** The checks a scan runs. */
+export function checksInScope(scope: ScanScope): CheckSet {
+  if (scope.checks.length === 0) return allChecks;
+  return new CheckSet(catalogue.filter((check) => scope.checks.includes(check.id)));
+}
+
+/**
+ * One attempt at one unit, from claim to merge. Throws what another attempt may mend; an abort ends the unit when its scan
+ * was cancelled, and otherwise leaves it to whoever the queue gives it to next.
+ */
+export async function performUnit(env: UnitEnvironment, unitId: string, signal: AbortSignal): Promise<void> {
+  const { db } = env.database;
+  const unit = await claimUnit(db, unitId, env.workerId);
+  if (!unit) return cancelIfStopped(db, unitId);
+  try {
+    if (unit.service === relationsService) {
+      await performRelations(env.database, unit, checksInScope(unit.scope));
+    } else {
+      await readAndMerge(env, unit, signal);
+    }
+  } catch (error) {
+    await discardStaged(db, unit);
+    if (error instanceof AttemptSuperseded) return;
+    await cancelIfStopped(db, unitId);
+    throw error;
+  }
+}
+
+async function readAndMerge(env: UnitEnvironment, unit: ClaimedUnit, signal: AbortSignal): Promise<void> {
+  const session = openSession(unit.account);
+  try {
+    const sink = new StagingSink(env.database.sql, unit);
+    const reading = await runUnit({
+      session,
+      service: unit.service,
+      region: unit.region,
+      kinds: unit.kinds,
+      checks: unit.supporting ? new CheckSet([]) : checksInScope(unit.scope),
+      partial: unit.supporting || unit.scope.checks.length > 0,
+      asOf: unit.asOf,
+      sink,
+      signal,
+    });
+    await env.database.db.transaction((tx) =>
+      completeUnit(tx, unit, sink, reading, catalogueIds, session.counters()),
+    );
+  } finally {
+    session.close();
+  }
+}

@@ -1,0 +1,211 @@
+import { createHash } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { OpenDatabase, Transaction } from "#db/client.ts";
+import type { AnyCheck } from "#lib/checks/model.ts";
+import { catalogueVersion } from "#lib/checks/version.ts";
+import type { Kind, Resource } from "#lib/inventory/model.ts";
+import { type CheckSet, evaluate } from "./evaluate.ts";
+import { Completeness, relatedIndex } from "./related.ts";
+import type { Known } from "./sink.ts";
+import type { ClaimedUnit } from "./store/claim.ts";
+import { endUnit, holdUnit } from "./store/complete.ts";
+import { array, openFindings, recount, takeVerdicts } from "./store/merge.ts";
+import { type Attempt, StagingSink } from "./store/staging.ts";
+
+const pageSize = 1_000;
+
+type Stored = Known & { id: string; resource: Resource };
+type KindState = { state: string; clean: boolean };
+
+/**
+ * Judges what spans units, once an account's other units are through: checks that compare resources with each other.
+ * A check runs again only when a kind it reads, or how completely that kind was read, has changed since.
+ */
+export async function performRelations(
+  database: OpenDatabase,
+  unit: ClaimedUnit,
+  checks: CheckSet,
+): Promise<void> {
+  const { db, sql: connection } = database;
+  const completeness = await readCompleteness(connection, unit.accountId);
+  const states = await readKindStates(connection, unit.accountId);
+  const done = new Map(
+    (
+      await connection<{ checkId: string; fingerprint: string }[]>`
+        select check_id as "checkId", fingerprint from relation_runs where account_id = ${unit.accountId}`
+    ).map((row) => [row.checkId, row.fingerprint]),
+  );
+  const due = checks.relating
+    .map((check) => ({ check, fingerprint: fingerprintOf(check, states) }))
+    .filter(({ check, fingerprint }) => check.dependsOnTime || done.get(check.id) !== fingerprint);
+
+  const sink = new StagingSink(connection, unit);
+  const context = new Set(due.flatMap(({ check }) => check.context ?? []));
+  const related = relatedIndex(await readAll(connection, unit.accountId, [...context]), completeness);
+  for (const kind of new Set(due.map(({ check }) => check.resource))) {
+    const judging = due.map(({ check }) => check).filter((check) => check.resource === kind);
+    for await (const page of pagesOf(connection, unit.accountId, [kind])) {
+      await sink.write(
+        page.map(({ resource, hash, verdicts }) => {
+          const evaluation = evaluate(resource, judging, unit.asOf, related);
+          // A failure is staged even when it isn't new: its reason may name another resource that changed.
+          const news =
+            evaluation.failures.length > 0 ||
+            judging.some((check) => verdicts[check.id] !== evaluation.verdicts[check.id]);
+          const kept = news
+            ? { news: "verdicts" as const, evaluation }
+            : { news: "same" as const, evaluation: null };
+          return { resource, hash, evaluatedWith: "", ...kept };
+        }),
+      );
+    }
+  }
+  const clean = due
+    .map(({ check }) => check)
+    .filter((check) => kindsOf(check).every((kind) => states.get(kind)?.clean));
+  await db.transaction(async (tx) => {
+    await holdUnit(tx, unit);
+    const at = new Date();
+    const changed = await takeVerdicts(tx, unit);
+    const { opened, reopened } = await openFindings(tx, { ...unit, at });
+    const resolved = await resolveRelated(
+      tx,
+      unit,
+      clean.map((check) => check.id),
+      at,
+    );
+    await markRelatedUnverified(
+      tx,
+      unit,
+      due.map(({ check }) => check.id),
+      at,
+    );
+    if (changed > 0) await recountChanged(tx, unit);
+    for (const { check, fingerprint } of due) {
+      await tx.execute(sql`
+        insert into relation_runs (account_id, check_id, fingerprint)
+        values (${unit.accountId}, ${check.id}, ${fingerprint})
+        on conflict (account_id, check_id) do update set fingerprint = excluded.fingerprint
+      `);
+    }
+    await tx.execute(sql`delete from scan_staging where token = ${unit.token}`);
+    await endUnit(tx, unit, { status: "done", resources: sink.rows, changed, opened, reopened, resolved });
+  });
+}
+
+const kindsOf = (check: AnyCheck): Kind[] => [check.resource, ...(check.context ?? [])];
+
+function fingerprintOf(check: AnyCheck, states: ReadonlyMap<string, KindState>): string {
+  const parts = kindsOf(check).map((kind) => `${kind} ${states.get(kind)?.state ?? "none"}`);
+  return createHash("sha256")
+    .update([catalogueVersion(), ...parts].join("\n"))
+    .digest("hex");
+}
+
+async function readCompleteness(connection: OpenDatabase["sql"], accountId: string): Promise<Completeness> {
+  const completeness = new Completeness();
+  const rows = await connection<{ kind: string; region: string; complete: boolean }[]>`
+    select kind, region, complete from coverage where account_id = ${accountId}`;
+  for (const { kind, region, complete } of rows) completeness.set(kind, region, complete);
+  return completeness;
+}
+
+/** A word per kind that changes whenever its resources, or how well they were read, do. */
+async function readKindStates(
+  connection: OpenDatabase["sql"],
+  accountId: string,
+): Promise<Map<string, KindState>> {
+  const rows = await connection<{ kind: string; state: string; clean: boolean }[]>`
+    select c.kind, c.clean, concat_ws(' ', c.parts, r.parts) as state
+    from (
+      select kind, bool_and(clean) as clean, string_agg(concat(region, complete, clean), ',' order by region) as parts
+      from coverage where account_id = ${accountId} group by kind
+    ) c
+    left join (
+      select kind, concat_ws(' ', count(*), max(changed_at), max(deleted_at)) as parts
+      from resources where account_id = ${accountId} group by kind
+    ) r using (kind)`;
+  return new Map(rows.map(({ kind, state, clean }) => [kind, { state, clean }]));
+}
+
+async function* pagesOf(
+  connection: OpenDatabase["sql"],
+  accountId: string,
+  kinds: readonly string[],
+): AsyncGenerator<Stored[]> {
+  let after = "";
+  for (;;) {
+    const rows = await connection<Omit<Stored, "resource">[] & Record<string, unknown>[]>`
+      select r.id, r.hash, r.evaluated_with as "evaluatedWith", r.verdicts, r.uid, r.kind, a.external_id as account,
+        r.region, r.name, r.tags, r.config, r.unread
+      from resources r join accounts a on a.id = r.account_id
+      where r.account_id = ${accountId} and r.kind = any(${[...kinds]}) and r.deleted_at is null and r.id > ${after}
+      order by r.id limit ${pageSize}`;
+    if (rows.length === 0) return;
+    yield rows.map((row) => {
+      const { id, hash, evaluatedWith, verdicts, ...resource } = row;
+      return { id, hash, evaluatedWith, verdicts, resource: resource as unknown as Resource };
+    });
+    after = rows.at(-1)?.id ?? "";
+  }
+}
+
+async function readAll(connection: OpenDatabase["sql"], accountId: string, kinds: readonly string[]) {
+  const all: Resource[] = [];
+  if (kinds.length === 0) return all;
+  for await (const page of pagesOf(connection, accountId, kinds))
+    all.push(...page.map(({ resource }) => resource));
+  return all;
+}
+
+async function resolveRelated(
+  tx: Transaction,
+  unit: Attempt,
+  checkIds: readonly string[],
+  at: Date,
+): Promise<number> {
+  if (checkIds.length === 0) return 0;
+  const [count] = await tx.execute<{ resolved: number }>(sql`
+    with resolved as (
+      update findings f set status = 'resolved', resolved_at = ${at.toISOString()}::timestamptz, resolution = 'fixed',
+        unverified_since = null
+      from resources r
+      where r.id = f.resource_id and f.account_id = ${unit.accountId} and f.status = 'open'
+        and f.check_id = any(${array(checkIds)}) and r.verdicts ->> f.check_id = 'pass'
+      returning f.id
+    ), history as (
+      insert into finding_transitions (id, organisation_id, finding_id, scan_id, kind, reason, at)
+      select new_id('trn'), ${unit.organisationId}, id, ${unit.scanId}, 'resolved', 'fixed',
+        ${at.toISOString()}::timestamptz from resolved
+    )
+    select count(*)::int as resolved from resolved
+  `);
+  return count?.resolved ?? 0;
+}
+
+async function markRelatedUnverified(
+  tx: Transaction,
+  unit: Attempt,
+  checkIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (checkIds.length === 0) return;
+  await tx.execute(sql`
+    update findings f set unverified_since =
+      case when r.verdicts ->> f.check_id = 'unknown' then ${at.toISOString()}::timestamptz end
+    from resources r
+    where r.id = f.resource_id and f.account_id = ${unit.accountId} and f.status = 'open'
+      and f.check_id = any(${array(checkIds)})
+      and (coalesce(r.verdicts ->> f.check_id, '') = 'unknown') <> (f.unverified_since is not null)
+  `);
+}
+
+/** Counts anew in every unit of the account that holds a resource whose verdict this attempt changed. */
+async function recountChanged(tx: Transaction, unit: Attempt): Promise<void> {
+  const places = await tx.execute<{ service: string; region: string }>(sql`
+    select distinct r.service, r.region from scan_staging s
+    join resources r on r.account_id = ${unit.accountId} and r.uid = s.uid
+    where s.token = ${unit.token} and s.verdicts is not null
+  `);
+  for (const { service, region } of places) await recount(tx, { ...unit, service, region });
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import type { ScanScope } from "#db/scans/schema.ts";
+import type { Attempt } from "./staging.ts";
+
+export type ClaimedUnit = Attempt & {
+  kinds: string[] | null;
+  supporting: boolean;
+  scope: ScanScope;
+  asOf: Date;
+  account: {
+    id: string;
+    cloud: "aws" | "azure" | "gcp";
+    externalId: string;
+    connection: Record<string, unknown>;
+  };
+};
+
+type Row = Omit<ClaimedUnit, "asOf" | "account"> & {
+  asOf: string;
+  cloud: ClaimedUnit["account"]["cloud"];
+  externalId: string;
+  connection: Record<string, unknown>;
+};
+
+/**
+ * Takes a unit for one attempt under a fresh token, also from a worker that died with it: the queue decides that, and the
+ * older token is worth nothing from here on. `null` when there is nothing to do any more.
+ */
+export async function claimUnit(db: Database, unitId: string, workerId: string): Promise<ClaimedUnit | null> {
+  const [row] = await db.execute<Row>(sql`
+    update scan_units u set status = 'running', token = ${randomUUID()}::uuid, worker_id = ${workerId},
+      attempts = u.attempts + 1, started_at = now(), error = null
+    from scans s, accounts a
+    where u.id = ${unitId} and u.status in ('queued', 'running') and s.id = u.scan_id and s.status = 'running'
+      and a.id = u.account_id
+    returning u.token, u.id as "unitId", u.scan_id as "scanId", u.organisation_id as "organisationId",
+      u.account_id as "accountId", u.service, u.region, u.kinds, u.supporting, s.scope, s.as_of as "asOf", a.cloud,
+      a.external_id as "externalId", a.connection
+  `);
+  if (!row) return null;
+  const { asOf, cloud, externalId, connection, ...unit } = row;
+  return { ...unit, asOf: new Date(asOf), account: { id: unit.accountId, cloud, externalId, connection } };
+}

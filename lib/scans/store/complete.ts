@@ -1,0 +1,148 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
+import { coverageGaps } from "#db/scans/schema.ts";
+import type { Gap } from "#lib/inventory/model.ts";
+import { enqueueUnits } from "#lib/jobs/queue.ts";
+import type { UnitReading } from "../sink.ts";
+import { array, type CatalogueIds, type MergeCounts, mergeUnit } from "./merge.ts";
+import type { Attempt, StagingSink } from "./staging.ts";
+
+/** The attempt lost its unit: another one holds it, or the scan was cancelled. What it staged must not count. */
+export class AttemptSuperseded extends Error {
+  override readonly name = "AttemptSuperseded";
+}
+
+/** The staging table lost rows, which happens when the database crashed in between; the unit has to be read again. */
+export class StagingLost extends Error {
+  override readonly name = "StagingLost";
+}
+
+export type Usage = { calls: number; throttles: number };
+
+/** Holds the unit for this attempt until the transaction ends; throws AttemptSuperseded when it isn't ours any more. */
+export async function holdUnit(tx: Transaction, attempt: Attempt): Promise<void> {
+  const held = await tx.execute(sql`
+    select from scan_units where id = ${attempt.unitId} and token = ${attempt.token} and status = 'running' for update
+  `);
+  if (held.length === 0) throw new AttemptSuperseded(`Another attempt holds unit ${attempt.unitId}.`);
+}
+
+/** Merges what an attempt staged, ends its unit, and with the last unit the scan: all in the caller's transaction. */
+export async function completeUnit(
+  tx: Transaction,
+  attempt: Attempt,
+  sink: StagingSink,
+  reading: UnitReading,
+  catalogue: CatalogueIds,
+  usage: Usage,
+): Promise<void> {
+  await holdUnit(tx, attempt);
+  const [staged] = await tx.execute<{ rows: number }>(
+    sql`select count(*)::int as rows from scan_staging where token = ${attempt.token}`,
+  );
+  if (staged?.rows !== sink.rows) {
+    throw new StagingLost(`Staged ${sink.rows} rows and found ${staged?.rows ?? 0}.`);
+  }
+  const at = new Date();
+  const counts = await mergeUnit(tx, {
+    ...attempt,
+    kinds: reading.kinds,
+    clean: reading.clean,
+    catalogue,
+    at,
+  });
+  await writeCoverage(tx, attempt, reading, at);
+  await recordGaps(tx, attempt, sink.gaps);
+  await tx.execute(sql`delete from scan_staging where token = ${attempt.token}`);
+  await endUnit(tx, attempt, {
+    status: reading.clean ? "done" : "gap",
+    resources: reading.resources,
+    gaps: sink.gaps.length + sink.surplusGaps,
+    ...counts,
+    ...usage,
+  });
+}
+
+export async function recordGaps(tx: Transaction, attempt: Attempt, gaps: readonly Gap[]): Promise<void> {
+  if (gaps.length === 0) return;
+  const { organisationId, scanId, unitId, accountId } = attempt;
+  await tx
+    .insert(coverageGaps)
+    .values(gaps.map((gap) => ({ organisationId, scanId, unitId, accountId, ...gap })));
+}
+
+/** Says of each kind when it was last tried, and whether it was read whole. */
+export async function writeCoverage(
+  tx: Transaction,
+  attempt: Attempt,
+  reading: Pick<UnitReading, "kinds" | "clean" | "incomplete">,
+  at: Date,
+): Promise<void> {
+  const moment = sql`${at.toISOString()}::timestamptz`;
+  await tx.execute(sql`
+    insert into coverage (organisation_id, account_id, service, region, kind, scan_id, tried_at, complete, clean, clean_at)
+    select ${attempt.organisationId}, ${attempt.accountId}, ${attempt.service}, ${attempt.region}, kind,
+      ${attempt.scanId}, ${moment}, kind <> all(${array(reading.incomplete)}), ${reading.clean},
+      case when ${reading.clean} then ${moment} end
+    from unnest(${array(reading.kinds)}) as kind
+    on conflict (account_id, service, region, kind) do update set scan_id = excluded.scan_id,
+      tried_at = excluded.tried_at, complete = excluded.complete, clean = excluded.clean,
+      clean_at = coalesce(excluded.clean_at, coverage.clean_at)
+  `);
+}
+
+type UnitEnd = Partial<MergeCounts & Usage> & {
+  status: "done" | "gap" | "failed" | "cancelled";
+  resources?: number;
+  gaps?: number;
+  error?: string;
+};
+
+/** Ends a unit that `holdUnit` holds, and settles its scan. */
+export async function endUnit(tx: Transaction, attempt: Attempt, end: UnitEnd): Promise<void> {
+  await tx.execute(sql`
+    update scan_units set status = ${end.status}, finished_at = now(), token = null, error = ${end.error ?? null},
+      resources = ${end.resources ?? 0}, gaps = ${end.gaps ?? 0}, changed = ${end.changed ?? 0},
+      calls = ${end.calls ?? 0}, throttles = ${end.throttles ?? 0}, opened = ${end.opened ?? 0},
+      resolved = ${end.resolved ?? 0}, reopened = ${end.reopened ?? 0}
+    where id = ${attempt.unitId}
+  `);
+  await settleScan(tx, attempt.scanId);
+}
+
+/**
+ * Lets an account's relations unit go once the account's other units are through, and ends the scan after the last unit.
+ * The scan's row lock makes two units that end at the same moment take turns, so that one of them sees both through.
+ */
+export async function settleScan(tx: Transaction, scanId: string): Promise<void> {
+  const [scan] = await tx.execute<{ organisationId: string }>(
+    sql`select organisation_id as "organisationId" from scans where id = ${scanId} for update`,
+  );
+  if (!scan) return;
+  const released = await tx.execute<{ id: string; accountId: string }>(sql`
+    update scan_units u set status = 'queued'
+    where u.scan_id = ${scanId} and u.status = 'waiting' and not exists (
+      select from scan_units o
+      where o.scan_id = u.scan_id and o.account_id = u.account_id and o.status in ('queued', 'running')
+    )
+    returning u.id, u.account_id as "accountId"
+  `);
+  await enqueueUnits(tx, released);
+  await tx.execute(sql`
+    update scans s set finished_at = now(),
+      status = case when status = 'cancelling' then 'cancelled'
+        when error is not null then 'failed' else 'completed' end
+    where s.id = ${scanId} and s.planned_at is not null and s.status in ('running', 'cancelling') and not exists (
+      select from scan_units u where u.scan_id = s.id and u.status in ('waiting', 'queued', 'running')
+    )
+  `);
+  await notifyScan(tx, scan.organisationId, scanId);
+}
+
+/** The channel on which browsers and workers hear that something about a scan has changed. */
+export const scanChannel = "parapet_scan";
+
+/** Tells listeners of a scan's change when the transaction commits. */
+export async function notifyScan(tx: Transaction, organisationId: string, scanId: string): Promise<void> {
+  await tx.execute(sql`select pg_notify(${scanChannel}, ${JSON.stringify({ organisationId, scanId })})`);
+}

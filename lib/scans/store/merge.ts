@@ -1,0 +1,187 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
+import type { Attempt } from "./staging.ts";
+
+export type CatalogueIds = {
+  /** Every check; a finding of any other has lost its check. */
+  all: readonly string[];
+  /** Those that read other resources too, whose findings only the relations unit resolves as fixed. */
+  relating: readonly string[];
+};
+
+export type MergeCounts = { changed: number; opened: number; reopened: number; resolved: number };
+
+export type Merge = Attempt & {
+  /** The kinds that were read. */
+  kinds: readonly string[];
+  /** True when nothing was left unread: only then is anything taken for gone or resolved. */
+  clean: boolean;
+  catalogue: CatalogueIds;
+  at: Date;
+};
+
+/** `{a,b}` as PostgreSQL reads it; drizzle would spread an array into a list. */
+export const array = (values: readonly string[]) =>
+  sql`${`{${values.map((v) => JSON.stringify(v)).join(",")}}`}::text[]`;
+
+/** Takes an attempt's staged rows into inventory and findings, set by set. Runs in the caller's transaction. */
+export async function mergeUnit(tx: Transaction, merge: Merge): Promise<MergeCounts> {
+  const changed = await mergeResources(tx, merge);
+  const gone = merge.clean ? await markGone(tx, merge) : 0;
+  const { opened, reopened } = changed > 0 ? await openFindings(tx, merge) : { opened: 0, reopened: 0 };
+  const resolved = merge.clean ? await resolveFindings(tx, merge) : 0;
+  await markUnverified(tx, merge);
+  if (changed + gone > 0) await recount(tx, merge);
+  return { changed: changed + gone, opened, reopened, resolved };
+}
+
+async function mergeResources(tx: Transaction, merge: Merge): Promise<number> {
+  return (await upsertResources(tx, merge)) + (await takeVerdicts(tx, merge));
+}
+
+async function upsertResources(tx: Transaction, merge: Merge): Promise<number> {
+  // A list that shifts while it is paged can name a resource twice.
+  const merged = await tx.execute(sql`
+    insert into resources (id, organisation_id, account_id, service, region, kind, uid, name, tags, config, unread, hash,
+      verdicts, evaluated_with, first_seen_at, changed_at)
+    select distinct on (s.uid) new_id('res'), ${merge.organisationId}, ${merge.accountId}, ${merge.service},
+      ${merge.region}, s.kind, s.uid, s.name, s.tags, s.config, s.unread, s.hash, s.verdicts, s.evaluated_with,
+      ${merge.at.toISOString()}::timestamptz, ${merge.at.toISOString()}::timestamptz
+    from scan_staging s where s.token = ${merge.token} and s.hash is not null
+    order by s.uid
+    on conflict (account_id, uid) do update set
+      service = excluded.service, region = excluded.region, kind = excluded.kind, name = excluded.name,
+      tags = excluded.tags, config = excluded.config, unread = excluded.unread, hash = excluded.hash,
+      verdicts = (
+        select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(resources.verdicts)
+        where key = any(${array(merge.catalogue.all)})
+      ) || excluded.verdicts,
+      evaluated_with = excluded.evaluated_with,
+      changed_at = case when resources.hash = excluded.hash and resources.deleted_at is null
+        then resources.changed_at else excluded.changed_at end,
+      deleted_at = null
+  `);
+  return merged.count ?? 0;
+}
+
+/** Takes verdicts that changed although their resource didn't. */
+export async function takeVerdicts(tx: Transaction, merge: Attempt): Promise<number> {
+  const judged = await tx.execute(sql`
+    update resources r set verdicts = r.verdicts || s.verdicts
+    from scan_staging s
+    where s.token = ${merge.token} and s.hash is null and s.verdicts is not null
+      and r.account_id = ${merge.accountId} and r.uid = s.uid
+  `);
+  return judged.count ?? 0;
+}
+
+async function markGone(tx: Transaction, merge: Merge): Promise<number> {
+  const gone = await tx.execute(sql`
+    update resources r set deleted_at = ${merge.at.toISOString()}::timestamptz
+    where r.account_id = ${merge.accountId} and r.service = ${merge.service} and r.region = ${merge.region}
+      and r.kind = any(${array(merge.kinds)}) and r.deleted_at is null
+      and not exists (select from scan_staging s where s.token = ${merge.token} and s.uid = r.uid)
+  `);
+  return gone.count ?? 0;
+}
+
+/** Opens, reopens and rewords findings by the failures that an attempt staged. */
+export async function openFindings(
+  tx: Transaction,
+  merge: Attempt & { at: Date },
+): Promise<{ opened: number; reopened: number }> {
+  const [counts] = await tx.execute<{ opened: number; reopened: number }>(sql`
+    with failing as materialized (
+      select distinct on (r.id, f."checkId") r.id as resource_id, r.service, r.region, f."checkId" as check_id,
+        f.severity::severity as severity, f.reason, f.evidence
+      from scan_staging s
+      join resources r on r.account_id = ${merge.accountId} and r.uid = s.uid
+      cross join jsonb_to_recordset(s.failures) as f("checkId" text, severity text, reason text, evidence jsonb)
+      where s.token = ${merge.token} and s.failures is not null
+    ), reopened as (
+      update findings f set status = 'open', opened_at = ${merge.at.toISOString()}::timestamptz, resolved_at = null,
+        resolution = null, reopened = f.reopened + 1, reason = x.reason, evidence = x.evidence, severity = x.severity,
+        unverified_since = null
+      from failing x where f.resource_id = x.resource_id and f.check_id = x.check_id and f.status = 'resolved'
+      returning f.id, f.reason
+    ), reworded as (
+      update findings f set reason = x.reason, evidence = x.evidence, severity = x.severity, unverified_since = null
+      from failing x where f.resource_id = x.resource_id and f.check_id = x.check_id and f.status = 'open'
+        and (f.reason, f.evidence, f.severity) is distinct from (x.reason, x.evidence, x.severity)
+    ), opened as (
+      insert into findings (id, organisation_id, account_id, resource_id, check_id, service, region, severity, reason,
+        evidence, first_seen_at, opened_at)
+      select new_id('fnd'), ${merge.organisationId}, ${merge.accountId}, x.resource_id, x.check_id, x.service,
+        x.region, x.severity, x.reason, x.evidence, ${merge.at.toISOString()}::timestamptz,
+        ${merge.at.toISOString()}::timestamptz
+      from failing x
+      where not exists (select from findings f where f.resource_id = x.resource_id and f.check_id = x.check_id)
+      returning id, reason
+    ), history as (
+      insert into finding_transitions (id, organisation_id, finding_id, scan_id, kind, reason, at)
+      select new_id('trn'), ${merge.organisationId}, t.id, ${merge.scanId}, t.kind, t.reason,
+        ${merge.at.toISOString()}::timestamptz
+      from (select id, 'opened' as kind, reason from opened
+        union all select id, 'reopened', reason from reopened) t
+    )
+    select (select count(*)::int from opened) as opened, (select count(*)::int from reopened) as reopened
+  `);
+  return counts ?? { opened: 0, reopened: 0 };
+}
+
+/** Follows the stored verdicts rather than this run's evaluations: a pass that a gap kept from counting counts now. */
+async function resolveFindings(tx: Transaction, merge: Merge): Promise<number> {
+  const [count] = await tx.execute<{ resolved: number }>(sql`
+    with resolved as (
+      update findings f set status = 'resolved', resolved_at = ${merge.at.toISOString()}::timestamptz,
+        unverified_since = null,
+        resolution = case when r.deleted_at is not null then 'resource_gone'
+          when r.verdicts ->> f.check_id = 'pass' then 'fixed' else 'check_retired' end
+      from resources r
+      where r.id = f.resource_id and f.status = 'open' and f.account_id = ${merge.accountId}
+        and f.service = ${merge.service} and f.region = ${merge.region} and r.kind = any(${array(merge.kinds)})
+        and (r.deleted_at is not null or f.check_id <> all(${array(merge.catalogue.all)})
+          or (r.verdicts ->> f.check_id = 'pass' and f.check_id <> all(${array(merge.catalogue.relating)})))
+      returning f.id, f.resolution
+    ), history as (
+      insert into finding_transitions (id, organisation_id, finding_id, scan_id, kind, reason, at)
+      select new_id('trn'), ${merge.organisationId}, id, ${merge.scanId}, 'resolved', resolution,
+        ${merge.at.toISOString()}::timestamptz from resolved
+    )
+    select count(*)::int as resolved from resolved
+  `);
+  return count?.resolved ?? 0;
+}
+
+/** Notes since when an open finding's check can't tell any more, or that it can again. */
+async function markUnverified(tx: Transaction, merge: Merge): Promise<void> {
+  await tx.execute(sql`
+    update findings f set unverified_since =
+      case when r.verdicts ->> f.check_id = 'unknown' then ${merge.at.toISOString()}::timestamptz end
+    from resources r
+    where r.id = f.resource_id and f.status = 'open' and f.account_id = ${merge.accountId}
+      and f.service = ${merge.service} and f.region = ${merge.region}
+      and (coalesce(r.verdicts ->> f.check_id, '') = 'unknown') <> (f.unverified_since is not null)
+  `);
+}
+
+/** Counts the unit's verdicts afresh. */
+export async function recount(
+  tx: Transaction,
+  unit: Pick<Attempt, "organisationId" | "accountId" | "service" | "region">,
+): Promise<void> {
+  await tx.execute(sql`
+    delete from check_counters
+    where account_id = ${unit.accountId} and service = ${unit.service} and region = ${unit.region}
+  `);
+  await tx.execute(sql`
+    insert into check_counters (organisation_id, account_id, service, region, check_id, pass, fail, unknown, manual)
+    select ${unit.organisationId}, ${unit.accountId}, ${unit.service}, ${unit.region}, v.key,
+      count(*) filter (where v.value = 'pass'), count(*) filter (where v.value = 'fail'),
+      count(*) filter (where v.value = 'unknown'), count(*) filter (where v.value = 'manual')
+    from resources r cross join jsonb_each_text(r.verdicts) v
+    where r.account_id = ${unit.accountId} and r.service = ${unit.service} and r.region = ${unit.region}
+      and r.deleted_at is null
+    group by v.key
+  `);
+}

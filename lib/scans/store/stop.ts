@@ -1,0 +1,52 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { recordGaps, settleScan, writeCoverage } from "./complete.ts";
+import type { Attempt } from "./staging.ts";
+
+/** Drops what an attempt staged and did not merge. */
+export async function discardStaged(db: Database, attempt: Attempt): Promise<void> {
+  await db.execute(sql`delete from scan_staging where token = ${attempt.token}`);
+}
+
+/** Drops what attempts left behind whose worker died: staged rows that no unit owns any more. */
+export async function sweepStaging(db: Database): Promise<void> {
+  await db.execute(sql`
+    delete from scan_staging s where not exists (select from scan_units u where u.token = s.token)
+  `);
+}
+
+/** Ends a unit as cancelled if its scan is being cancelled; else leaves it alone. */
+export async function cancelIfStopped(db: Database, unitId: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [unit] = await tx.execute<{ scanId: string }>(sql`
+      update scan_units u set status = 'cancelled', finished_at = now(), token = null from scans s
+      where u.id = ${unitId} and u.status in ('waiting', 'queued', 'running') and s.id = u.scan_id
+        and s.status <> 'running'
+      returning u.scan_id as "scanId"
+    `);
+    if (unit) await settleScan(tx, unit.scanId);
+  });
+}
+
+/** Ends a unit whose every attempt failed. What it should have read is a gap, and nothing of it is resolved. */
+export async function failUnit(
+  db: Database,
+  unitId: string,
+  kindsOf: (service: string) => readonly string[],
+  reason: string,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [unit] = await tx.execute<Attempt & { kinds: string[] | null }>(sql`
+      update scan_units set status = 'failed', finished_at = now(), token = null, error = ${reason}, gaps = 1
+      where id = ${unitId} and status in ('queued', 'running')
+      returning id as "unitId", scan_id as "scanId", organisation_id as "organisationId", account_id as "accountId",
+        service, region, kinds
+    `);
+    if (!unit) return;
+    const kinds = unit.kinds ?? kindsOf(unit.service);
+    const gap = { kind: null, resourceUid: null, operation: `${unit.service} ${unit.region}` };
+    await recordGaps(tx, unit, [{ ...gap, code: "unavailable", message: reason }]);
+    await writeCoverage(tx, unit, { kinds, incomplete: kinds, clean: false }, new Date());
+    await settleScan(tx, unit.scanId);
+  });
+}
