@@ -51,7 +51,10 @@ export type Remediation = {
   url: string;
   /** Numbered steps in the provider's console. */
   console?: readonly string[];
-  /** A command line; `{name}`, `{uid}`, `{region}` and `{account}` stand for the resource's. */
+  /**
+   * A command line. In it, and in the other texts, `{name}`, `{uid}`, `{id}` (what ends the uid), `{region}` and
+   * `{account}` stand for the resource's: `fillPlaceholders` puts them in. Capitals, as in `BUCKET`, are the reader's.
+   */
   cli?: string;
   terraform?: string;
 };

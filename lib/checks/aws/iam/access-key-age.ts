@@ -1,0 +1,44 @@
+import { daysSince, wholeDays } from "#lib/checks/aws/days.ts";
+import { defineCheck, fail, pass, unknown } from "#lib/checks/model.ts";
+
+export const accessKeyAge = defineCheck({
+  id: "aws.iam.access-key-age",
+  title: "Active access keys are at most 90 days old",
+  severity: "medium",
+  resource: "aws.iam.user",
+  dependsOnTime: true,
+  permissions: ["iam:GenerateCredentialReport", "iam:GetCredentialReport"],
+  risk: "The older a key, the more places it has been copied to, and the longer a leaked one has worked unnoticed. Changing it regularly ends both.",
+  remediation: {
+    text: "Make a second key, move the software over, then deactivate and delete the old one. Better still, use a role.",
+    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id-credentials-access-keys-update.html",
+    console: [
+      "Open the user in the IAM console, Security credentials, Access keys.",
+      "Create access key, and put it in the old one's place.",
+      "Deactivate the old key, see that nothing breaks, then Delete.",
+    ],
+    cli: "aws iam create-access-key --user-name {name}  # then: aws iam update-access-key --user-name {name} --access-key-id OLD --status Inactive",
+    terraform: `resource "aws_iam_access_key" "this" {
+  user = "{name}"
+  lifecycle { create_before_destroy = true }
+}`,
+  },
+  evaluate: ({ credentials }, { asOf }) => {
+    if (!credentials) return unknown("credential report");
+    const ages = credentials.accessKeys.map(({ n, active, createdAt }, index) => ({
+      n,
+      active,
+      days: daysSince(createdAt, asOf),
+      path: `/credentials/accessKeys/${index}`,
+    }));
+    const old = ages.filter(({ active, days }) => active && days !== null && days > 90);
+    if (old.length)
+      return fail(
+        old.map(({ n, days }) => `Access key ${n} is ${wholeDays(days)} old.`).join(" "),
+        ...old.map(({ path }) => path),
+      );
+    return ages.some(({ active, days }) => active && days === null)
+      ? unknown("age of an access key")
+      : pass();
+  },
+});
