@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { openDatabase } from "#db/client.ts";
+import { collectorsOf } from "#lib/inventory/registry.ts";
+import { performPlan } from "#lib/scans/perform-plan.ts";
+import { performUnit, type UnitEnvironment } from "#lib/scans/perform-unit.ts";
+import { startDueScan, syncSchedules } from "#lib/scans/schedule.ts";
+import { scanChannel } from "#lib/scans/store/complete.ts";
+import { failUnit } from "#lib/scans/store/stop.ts";
+import { type JobName, type Jobs, openQueue, provideQueue } from "./queue.ts";
+
+export type WorkerOptions = {
+  databaseUrl: string;
+  /** Units read at the same time by this process; 8 when left out. */
+  concurrency?: number;
+  /** Told what failed in the background; never gets a secret. */
+  onError?(error: unknown, what: string): void;
+};
+
+export type Worker = {
+  id: string;
+  /** Lets go of what is under way, which the queue gives to another worker, and closes every connection. */
+  stop(): Promise<void>;
+};
+
+/** The channel on which a change of accounts is told, so that schedules follow. */
+export const accountsChannel = "parapet_accounts";
+
+/** How often a worker asks for jobs when the database's notification didn't reach it. */
+const pollingIntervalSeconds = 2;
+
+/** Takes jobs until stopped. Any number of workers share the work, on one machine or many. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { databaseUrl, concurrency = 8, onError = () => undefined } = options;
+  const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const database = openDatabase(databaseUrl, {
+    max: concurrency + 4,
+    applicationName: "parapet-worker",
+    statementTimeoutMs: 300_000,
+  });
+  const queue = await openQueue(databaseUrl, { works: true, onError: (error) => onError(error, "queue") });
+  provideQueue(queue);
+  const env: UnitEnvironment = { database, workerId: id };
+  const running = new RunningJobs();
+  const stopping = new AbortController();
+
+  const work = async <N extends JobName>(
+    name: N,
+    places: number,
+    perform: (data: Jobs[N], signal: AbortSignal) => Promise<unknown>,
+  ) => {
+    await queue.boss.work<Jobs[N]>(
+      name,
+      { localConcurrency: places, pollingIntervalSeconds, heartbeatRefreshSeconds: 4 },
+      async ([job]) => {
+        if (!job) return;
+        try {
+          await perform(job.data, AbortSignal.any([job.signal, stopping.signal]));
+        } catch (error) {
+          if (!stopping.signal.aborted) onError(error, `${name} ${JSON.stringify(job.data)}`);
+          throw error;
+        }
+      },
+    );
+  };
+  await work("scan-plan", 2, ({ scanId }, signal) => performPlan(env, scanId, signal));
+  await work("scan-unit", concurrency, ({ unitId }, signal) =>
+    running.track(unitId, signal, (both) => performUnit(env, unitId, both)),
+  );
+  await work("scan-unit-dead", 1, ({ unitId }) =>
+    failUnit(database.db, unitId, kindsOf, "Every attempt to read this failed; the worker's log says why."),
+  );
+  await work("scan-due", 1, ({ accountId }) => startDueScan(database.db, accountId));
+  const listeners = [
+    await database.sql.listen(scanChannel, () => {
+      running.abortCancelled(database.sql).catch((error: unknown) => onError(error, "cancel"));
+    }),
+    await database.sql.listen(
+      accountsChannel,
+      () => {
+        syncSchedules(database.db, queue).catch((error: unknown) => onError(error, "schedules"));
+      },
+      () => {
+        syncSchedules(database.db, queue).catch((error: unknown) => onError(error, "schedules"));
+      },
+    ),
+  ];
+  return {
+    id,
+    stop: async () => {
+      stopping.abort(new Error("The worker is stopping."));
+      for (const listener of listeners) await listener.unlisten();
+      await queue.close();
+      await database.close();
+    },
+  };
+}
+
+const kindsOf = (service: string): readonly string[] =>
+  collectorsOf("aws", service).map((collector) => collector.kind);
+
+/** The units under way in this process, so that a cancelled scan's calls stop within a second. */
+class RunningJobs {
+  readonly #units = new Map<string, AbortController>();
+
+  async track(unitId: string, signal: AbortSignal, perform: (signal: AbortSignal) => Promise<void>) {
+    const cancel = new AbortController();
+    this.#units.set(unitId, cancel);
+    try {
+      await perform(AbortSignal.any([signal, cancel.signal]));
+    } catch (error) {
+      // A cancelled unit has ended as cancelled; there is nothing for the queue to try again.
+      if (!cancel.signal.aborted) throw error;
+    } finally {
+      this.#units.delete(unitId);
+    }
+  }
+
+  async abortCancelled(sql: ReturnType<typeof openDatabase>["sql"]): Promise<void> {
+    if (this.#units.size === 0) return;
+    const cancelled = await sql<{ id: string }[]>`
+      select u.id from scan_units u join scans s on s.id = u.scan_id
+      where u.id = any(${[...this.#units.keys()]}) and s.status = 'cancelling'`;
+    for (const { id } of cancelled) this.#units.get(id)?.abort(new Error("The scan was cancelled."));
+  }
+}
