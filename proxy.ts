@@ -1,14 +1,27 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { hostRefusal } from "#lib/auth/request-checks.ts";
+import { requestPathHeader } from "#lib/auth/request-path.ts";
+import { env } from "#lib/env.ts";
 
 /**
- * Sets the content security policy with a nonce of this one answer. Next.js reads it from the request's own header and
- * puts it on its scripts; a script of ours takes it from `x-nonce`. Nothing here decides who may see what.
+ * Runs before every page, action and route handler; it admits nobody, since that is for each of them to do. It turns away
+ * what names another host than the sandbox's, tells the rest which path was asked for, and sets the content security
+ * policy with a nonce of this one answer. Next.js reads it from the request's own header and puts it on its scripts; a
+ * script of ours takes it from `x-nonce`.
  */
 export function proxy(request: NextRequest): NextResponse {
+  const refusal = hostRefusal(request.headers.get("host"), env());
+  if (refusal) {
+    return new NextResponse(`${refusal}\n`, {
+      status: 421,
+      headers: { "content-type": "text/plain; charset=utf-8" },
+    });
+  }
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
+  headers.set(requestPathHeader, `${request.nextUrl.pathname}${request.nextUrl.search}`);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
@@ -35,4 +48,4 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-export const config = { matcher: ["/((?!api/|_next/static|_next/image|favicon.ico).*)"] };
+export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico).*)"] };

@@ -55,7 +55,7 @@ export async function createAccount(
 ): Promise<AccountRow> {
   const organisationId = given.organisationId ?? (await createOrganisation(db)).id;
   const externalId = String(randomInt(100_000_000_000, 281_474_976_710_655));
-  const connection = { roleArn: `arn:aws:iam::${externalId}:role/parapet-read`, externalId: "test" };
+  const connection = { type: "assume_role", roleArn: `arn:aws:iam::${externalId}:role/parapet-read` };
   const values = { cloud: "aws" as const, name: "test", externalId, connection, ...given, organisationId };
   return one(await db.insert(accounts).values(values).returning());
 }
