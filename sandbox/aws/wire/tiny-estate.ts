@@ -60,10 +60,13 @@ const sdks = {
   s3control: [s3control, "s3"],
 } as const;
 
+export type SdkName = keyof typeof sdks;
+export const sdkNames = Object.keys(sdks) as SdkName[];
+
 /** A handler that need not name its operation's types. */
 export type LooseHandler = (input: Record<string, unknown>) => object | Promise<object>;
 
-export function makeService(name: keyof typeof sdks, handlers: Record<string, LooseHandler>): Service {
+export function makeService(name: SdkName, handlers: Record<string, LooseHandler>): Service {
   const [sdk, signingName] = sdks[name];
   return { sdk: { ...sdk }, signingName, handlers: handlers as Service["handlers"] };
 }
