@@ -1,3 +1,5 @@
+import type { CollectContext } from "./collector.ts";
+
 /** A provider's answer that lacks what its API promises. It must never be read as "off" or "none". */
 export class MalformedAnswer extends Error {
   override readonly name = "MalformedAnswer";
@@ -35,15 +37,26 @@ export class ListFailed extends Error {
   }
 }
 
-/** Passes pages on, and names the operation when fetching one fails. */
-export async function* listing<T>(operation: string, pages: AsyncIterable<T>): AsyncGenerator<T> {
-  // The iterator is driven by hand so that an error of whoever consumes the pages is not mistaken for the provider's.
+/**
+ * The items of a paged list, one by one. A page that can't be fetched, or whose list is missing, names the operation.
+ *
+ * @param itemsOf Picks the list out of a page; `undefined` there is a malformed answer, never an empty list.
+ */
+export async function* listing<Page, T>(
+  operation: string,
+  pages: AsyncIterable<Page>,
+  itemsOf: (page: Page) => readonly T[] | undefined,
+): AsyncGenerator<T> {
+  // The iterator is driven by hand so that an error of whoever consumes the items is not mistaken for the provider's.
   const iterator = pages[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const next = await namingFailures(operation, () => iterator.next());
-      if (next.done) return;
-      yield next.value;
+      const items = await namingFailures(operation, async () => {
+        const next = await iterator.next();
+        return next.done ? null : required(itemsOf(next.value), "list of items");
+      });
+      if (items === null) return;
+      yield* items;
     }
   } finally {
     await iterator.return?.();
@@ -65,13 +78,14 @@ const maxStringLength = 2_000;
 export const cut = (text: string): string =>
   text.length > maxStringLength ? `${text.slice(0, maxStringLength)}…` : text;
 
-/** A provider's tag list as a record. The record has no prototype, since a tag may be called `__proto__`. */
-export function tagRecord(tags: Iterable<readonly [key: string | undefined, value: string | undefined]>) {
-  const record: Record<string, string> = Object.create(null);
-  for (const [key, value] of tags) {
-    if (key !== undefined && key !== "") record[cut(key)] = cut(value ?? "");
-  }
-  return record;
+/** A provider's tag list as a record. */
+export function tagRecord(
+  tags: Iterable<readonly [key: string | undefined, value: string | undefined]>,
+): Record<string, string> {
+  const entries: [string, string][] = [];
+  for (const [key, value] of tags) if (key) entries.push([cut(key), cut(value ?? "")]);
+  // Unlike an assignment, this makes a tag called `__proto__` a property like any other.
+  return Object.fromEntries(entries);
 }
 
 /** The longest document (a policy) that is kept; AWS's own limits lie between 2 and 20 kB. */
@@ -103,4 +117,30 @@ export function readAndUnread<T extends object>(facets: T): { read: T; unread: s
     unread.push(name);
   }
   return { read, unread };
+}
+
+/**
+ * Fields that the API always sends. Those it left out all the same stay absent, count as unread, and make one gap on the
+ * resource; the rest of it is kept.
+ */
+export async function readPromised<T extends object>(
+  { read }: Pick<CollectContext<never>, "read">,
+  uid: string,
+  operation: string,
+  fields: T,
+): Promise<{ read: T; unread: string[] }> {
+  const facets = readAndUnread(fields);
+  if (facets.unread.length > 0) {
+    await read(uid, operation, async () => {
+      throw new MalformedAnswer(`The answer lacks ${facets.unread.join(", ")}.`);
+    });
+  }
+  return facets;
+}
+
+/** A time as ISO 8601 in UTC; `null` when there is none. */
+export function timeOf(time: Date | null | undefined): string | null {
+  if (!time) return null;
+  if (Number.isNaN(time.getTime())) throw new MalformedAnswer("The answer holds a time that is none.");
+  return time.toISOString();
 }

@@ -1,13 +1,12 @@
 import type { AwsCollector } from "./aws/collector.ts";
-import { buckets } from "./aws/s3.ts";
-import { s3Account } from "./aws/s3-account.ts";
+import { awsCollectors } from "./aws/index.ts";
 import type { Cloud } from "./model.ts";
 
 /** A cloud's collectors take that cloud's clients; `cloud` tells them apart. */
 export type AnyCollector = AwsCollector;
 
-/** Every collector. A kind whose collector isn't listed here isn't read. */
-export const collectors: readonly AnyCollector[] = [buckets, s3Account];
+/** Every collector of every cloud. */
+export const collectors: readonly AnyCollector[] = awsCollectors;
 
 type CollectorOf<C extends Cloud> = Extract<AnyCollector, { cloud: C }>;
 

@@ -18,6 +18,7 @@ import {
   readAndUnread,
   required,
   tagRecord,
+  timeOf,
 } from "../answers.ts";
 import type { Resource } from "../model.ts";
 import type { AwsCollector, AwsContext } from "./collector.ts";
@@ -54,13 +55,11 @@ async function* bucketsOfRegion(context: AwsContext): AsyncGenerator<ListedBucke
     { BucketRegion: region },
     { abortSignal: signal },
   );
-  for await (const page of listing("s3:ListAllMyBuckets", pages)) {
-    for (const bucket of required(page.Buckets, "Buckets")) {
-      // Emulators ignore the filter, and some don't say where a bucket is.
-      const where = bucket.BucketRegion ?? (await locate(context, bucket));
-      if (where !== region) continue;
-      yield { name: required(bucket.Name, "Name"), createdAt: bucket.CreationDate?.toISOString() ?? null };
-    }
+  for await (const bucket of listing("s3:ListAllMyBuckets", pages, (page) => page.Buckets)) {
+    // Emulators ignore the filter, and some don't say where a bucket is.
+    const where = bucket.BucketRegion ?? (await locate(context, bucket));
+    if (where !== region) continue;
+    yield { name: required(bucket.Name, "Name"), createdAt: timeOf(bucket.CreationDate) };
   }
 }
 
