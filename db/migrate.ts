@@ -8,7 +8,8 @@ import { StartError } from "#lib/start-error.ts";
 import { openDatabase } from "./client.ts";
 import { explainDatabaseError } from "./errors.ts";
 
-const oldestServer = 15;
+/** The oldest major version of PostgreSQL that will do. */
+export const oldestServer = 15;
 
 /** Any number, as long as it is always the same: whoever migrates holds this advisory lock. */
 const migrationLock = 7_224_011_800;
@@ -95,9 +96,14 @@ function ownMigrations(folder: string): string[] {
   return hashes;
 }
 
-async function checkServerVersion(connection: postgres.Sql): Promise<void> {
+/** The server's major version, such as 18. */
+export async function readServerVersion(connection: postgres.Sql): Promise<number> {
   const [row] = await connection`select current_setting('server_version_num')::int / 10000 as major`;
-  const major = Number(row?.major);
+  return Number(row?.major);
+}
+
+async function checkServerVersion(connection: postgres.Sql): Promise<void> {
+  const major = await readServerVersion(connection);
   if (major >= oldestServer) return;
   throw new StartError(
     `The database is PostgreSQL ${major}; Parapet needs PostgreSQL ${oldestServer} or newer.`,

@@ -30,10 +30,12 @@ export type PostgresServer = {
   pid: number;
   folder: string;
   runAs: RunAs["mode"];
-  /** Resolves when the server's process has ended, for whatever reason. */
-  exited: Promise<void>;
+  /** Resolves when the server's process has ended, with how: `exit code 0`, `SIGKILL`. */
+  exited: Promise<string>;
   /** Ends the sessions, writes a checkpoint and stops; resolves when the process is gone. */
   stop(): Promise<void>;
+  /** Ends it without waiting; the next start recovers. */
+  kill(): void;
 };
 
 /** Starts the embedded PostgreSQL, making its data folder at the first start. Throws a StartError when it can't. */
@@ -91,7 +93,7 @@ async function launch({ folder, port, binaries, runAs, options }: Launch) {
     said += `${error.message}\n`;
   });
   const closed = once(child, "close").catch(() => undefined);
-  while (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
+  while (!hasEnded(child) && child.pid !== undefined) {
     const file = readPostmasterFile(folder);
     if (file?.pid === child.pid && file.status === "ready") return { ready: true as const, child, said };
     await sleep(15);
@@ -107,16 +109,16 @@ function serverOf(
 ): PostgresServer {
   const pid = child.pid ?? 0;
   const guard = startGuard(pid);
-  const exited = new Promise<void>((resolve) => {
+  const exited = new Promise<string>((resolve) => {
     const finish = () => {
       guard?.kill("SIGKILL");
-      resolve();
+      resolve(child.signalCode ?? `exit code ${child.exitCode}`);
     };
-    if (child.exitCode !== null || child.signalCode !== null) finish();
+    if (hasEnded(child)) finish();
     else child.once("exit", finish);
   });
   const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (hasEnded(child)) return;
     if (process.platform === "win32") {
       await promisify(execFile)(binaries.pgCtl, ["stop", "-D", folder, "-m", "fast", "-w"]);
     } else {
@@ -124,8 +126,11 @@ function serverOf(
     }
     await exited;
   };
-  return { url, port, pid, folder, runAs: runAs.mode, exited, stop };
+  const kill = () => void child.kill("SIGQUIT");
+  return { url, port, pid, folder, runAs: runAs.mode, exited, stop, kill };
 }
+
+const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
 
 /** A shell whose input ends when this process does, by `kill -9` too; it then shuts PostgreSQL down. */
 function startGuard(pid: number): ChildProcess | null {

@@ -1,0 +1,42 @@
+import { once } from "node:events";
+import { Command, InvalidArgumentError } from "commander";
+import { databaseUrl } from "#lib/env.ts";
+import { startWorker } from "#lib/jobs/worker.ts";
+
+export const command = () =>
+  new Command("worker")
+    .description("take scans and other jobs until stopped; run as many as you like")
+    .option("--concurrency <number>", "units read at the same time", parsePlaces)
+    .action(runWorker);
+
+/** Takes jobs until SIGTERM or SIGINT, then gives back what is under way and ends. */
+async function runWorker(options: { concurrency?: number }): Promise<void> {
+  const worker = await startWorker({
+    databaseUrl: databaseUrl(),
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    onError: (error, what) => {
+      process.stderr.write(`${new Date().toISOString()} ${what}: ${stackOf(error)}\n`);
+    },
+  });
+  process.stdout.write(`${new Date().toISOString()} worker ${worker.id} takes jobs\n`);
+  process.send?.("ready");
+  await Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
+  await worker.stop();
+  process.stdout.write(`${new Date().toISOString()} worker ${worker.id} stopped\n`);
+  process.exit(0);
+}
+
+/** The stack of what went wrong beneath; the wrapper that quotes a statement's values is left out. */
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ("query" in error && error.cause instanceof Error) return stackOf(error.cause);
+  return error.stack ?? error.message;
+}
+
+function parsePlaces(text: string): number {
+  const places = Number(text);
+  if (!Number.isInteger(places) || places < 1 || places > 64) {
+    throw new InvalidArgumentError("It must be a whole number from 1 to 64.");
+  }
+  return places;
+}
