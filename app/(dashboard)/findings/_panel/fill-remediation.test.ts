@@ -1,0 +1,63 @@
+import { execFileSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import { fillCommand, fillTerraform } from "./fill-remediation.ts";
+
+const values = (name: string) => ({
+  name,
+  uid: `arn:aws:s3:::${name}`,
+  region: "eu-west-1",
+  account: "111122223333",
+});
+
+/** What a shell makes of the words after `echo`, one per line. */
+const words = (command: string) =>
+  execFileSync("sh", ["-c", command.replace(/^show/, `printf '%s\\n'`)], { encoding: "utf8" })
+    .split("\n")
+    .slice(0, -1);
+
+describe("fillCommand", () => {
+  it("leaves plain values as they are", () => {
+    expect(fillCommand("aws s3api x --bucket {name} --region {region}", values("logs-2024.prod"))).toEqual({
+      text: "aws s3api x --bucket logs-2024.prod --region eu-west-1",
+      left: [],
+    });
+  });
+
+  it.each([
+    "two words",
+    "$(touch /tmp/owned)",
+    "`id`",
+    "a;id",
+    "it's",
+    `say "hi"`,
+    "back\\slash",
+    "<script>alert(1)</script>",
+    "*",
+    "~root",
+    "$HOME",
+    "wow!!",
+  ])("reaches the shell as itself: %s", (name) => {
+    const template = `show {name} s3://{name}/x '{"Name":"{name}"}' "in {name} between"`;
+    const { text, left } = fillCommand(template, values(name));
+    expect({ words: words(text), left }).toEqual({
+      words: [name, `s3://${name}/x`, `{"Name":"${name}"}`, `in ${name} between`],
+      left: [],
+    });
+  });
+
+  it.each(["line\nbreak", "esc\u001b[2J", "bell\u0003", "over\u202eride", ""])(
+    "leaves the placeholder for %j",
+    (name) => {
+      expect(fillCommand("x {name}", values(name))).toEqual({ text: "x {name}", left: ["name"] });
+    },
+  );
+});
+
+describe("fillTerraform", () => {
+  it("keeps values inside their string", () => {
+    expect(fillTerraform(`bucket = "{name}"`, values(`a"b\\c\${d}%{e}`))).toEqual({
+      text: `bucket = "a\\"b\\\\c$\${d}%%{e}"`,
+      left: [],
+    });
+  });
+});

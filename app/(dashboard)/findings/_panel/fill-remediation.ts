@@ -1,0 +1,62 @@
+/** What a remediation's placeholders stand for. */
+export type Placeholders = { name: string; uid: string; region: string; account: string };
+
+export type Filled = {
+  text: string;
+  /** Placeholders left in place, because the value holds characters that a paste can't carry safely. */
+  left: (keyof Placeholders)[];
+};
+
+const placeholder = /\{(name|uid|region|account)\}/g;
+
+/** Control characters act on the terminal that a command is pasted into, quoted or not. */
+const unpastable = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
+
+/** Fills a command line; each value is quoted for the shell as the place it stands in asks. */
+export const fillCommand = (template: string, values: Placeholders): Filled =>
+  fill(template, values, (value, before) => quoteForShell(value, quotesOpenAfter(before)));
+
+/** Fills Terraform, where placeholders stand inside double-quoted strings. */
+export const fillTerraform = (template: string, values: Placeholders): Filled =>
+  fill(template, values, (value) =>
+    value.replace(/[\\"]/g, "\\$&").replaceAll("${", () => "$${").replaceAll("%{", "%%{"),
+  );
+
+function fill(
+  template: string,
+  values: Placeholders,
+  quote: (value: string, before: string) => string,
+): Filled {
+  const left = new Set<keyof Placeholders>();
+  const text = template.replace(placeholder, (whole, name: keyof Placeholders, at: number) => {
+    const value = values[name];
+    if (value === "" || value.length > 2_048 || unpastable.test(value)) {
+      left.add(name);
+      return whole;
+    }
+    return quote(value, template.slice(0, at));
+  });
+  return { text, left: [...left] };
+}
+
+type Quotes = "none" | "single" | "double";
+
+function quotesOpenAfter(text: string): Quotes {
+  let open: Quotes = "none";
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === "\\" && open !== "single") at += 1;
+    else if (character === "'" && open !== "double") open = open === "single" ? "none" : "single";
+    else if (character === '"' && open !== "single") open = open === "double" ? "none" : "double";
+  }
+  return open;
+}
+
+function quoteForShell(value: string, open: Quotes): string {
+  if (open === "single") return value.replaceAll("'", `'\\''`);
+  // History expansion reaches into double quotes, so the value is put between single ones there too.
+  if (open === "double") return /^[\w@%+=:,./ -]*$/.test(value) ? value : `"${inSingleQuotes(value)}"`;
+  return /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(value) ? value : inSingleQuotes(value);
+}
+
+const inSingleQuotes = (value: string) => `'${value.replaceAll("'", `'\\''`)}'`;

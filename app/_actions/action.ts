@@ -1,0 +1,27 @@
+import type { z } from "zod";
+import { database } from "#db/client.ts";
+import { requireScope } from "#lib/auth/session.ts";
+import { DomainError, type ErrorCode } from "#lib/errors.ts";
+import type { Mutation } from "#lib/mutation.ts";
+
+export type ActionResult<R> =
+  | { ok: true; value: R }
+  | { ok: false; code: ErrorCode; message: string; fields: Readonly<Record<string, string>> };
+
+/**
+ * Runs a mutation for who is signed in. What the caller can mend comes back as a result; a bug is thrown, and so is the
+ * way to the sign-in page.
+ */
+export async function runAction<I extends z.ZodType, R>(
+  mutation: Mutation<I, R>,
+  input: z.input<I>,
+): Promise<ActionResult<R>> {
+  const scope = await requireScope();
+  try {
+    return { ok: true, value: await mutation(database().db, scope, input) };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const { code, message, fields } = error;
+    return { ok: false, code, message, fields };
+  }
+}

@@ -1,0 +1,8 @@
+/** Keys of what a scan under way changes; one event makes all of them stale. */
+export const liveKeys = {
+  all: ["live"] as const,
+  status: ["live", "status"] as const,
+  scan: (scanId: string) => ["live", "scan", scanId] as const,
+};
+
+export const findingKey = (findingId: string) => ["finding", findingId] as const;
