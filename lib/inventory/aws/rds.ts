@@ -23,13 +23,23 @@ export const dbInstances: AwsCollector<"aws.rds.instance"> = {
   },
 };
 
-function describeInstance(
-  { account, region }: AwsContext,
+async function describeInstance(
+  context: AwsContext,
   instance: DBInstance,
-): Resource<"aws.rds.instance"> {
+): Promise<Resource<"aws.rds.instance">> {
+  const { account, region } = context;
   const { Endpoint } = instance;
+  const uid = required(instance.DBInstanceArn, "DBInstanceArn");
+  const { read, unread } = await readPromised(context, uid, "rds:DescribeDBInstances", {
+    storageEncrypted: instance.StorageEncrypted,
+    publiclyAccessible: instance.PubliclyAccessible,
+    autoMinorVersionUpgrade: instance.AutoMinorVersionUpgrade,
+    multiAz: instance.MultiAZ,
+    deletionProtection: instance.DeletionProtection,
+    iamAuthentication: instance.IAMDatabaseAuthenticationEnabled,
+  });
   return {
-    uid: required(instance.DBInstanceArn, "DBInstanceArn"),
+    uid,
     kind: "aws.rds.instance",
     account,
     region,
