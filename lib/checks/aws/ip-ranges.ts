@@ -8,8 +8,8 @@ export const familyOf = (cidr: string): Family => (cidr.includes(":") ? "ipv6" :
 
 /** The range of a CIDR such as `10.0.0.0/8`; none when it isn't one. */
 export function rangeOf(cidr: string): Ranges {
-  const [address = "", length = ""] = cidr.split("/");
-  if (!ipaddr.isValid(address) || !/^\d{1,3}$/.test(length)) return [];
+  const [address = "", length = "", ...rest] = cidr.split("/");
+  if (rest.length || !ipaddr.isValid(address) || !/^\d{1,3}$/.test(length)) return [];
   const bytes = ipaddr.parse(address).toByteArray();
   const bits = bytes.length * 8;
   const prefix = Number(length);

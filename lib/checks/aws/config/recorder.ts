@@ -30,8 +30,7 @@ resource "aws_config_configuration_recorder_status" "this" {
     if (recorders?.length === 0 || recorderStatus?.length === 0)
       return fail("AWS Config has no recorder in this region.", recorders ? "/recorders" : "/recorderStatus");
     const partial = recorders?.findIndex(({ strategy }) => strategy !== "ALL_SUPPORTED_RESOURCE_TYPES") ?? -1;
-    if (partial >= 0)
-      return fail(`The recorder leaves out ${describeGap(recorders?.[partial])}.`, `/recorders/${partial}`);
+    if (partial >= 0) return fail(describeSelection(recorders?.[partial]), `/recorders/${partial}`);
     const stopped = recorderStatus?.findIndex(({ isRecording }) => !isRecording) ?? -1;
     if (stopped >= 0) return fail("The recorder is stopped.", `/recorderStatus/${stopped}/isRecording`);
     const failing =
@@ -43,8 +42,11 @@ resource "aws_config_configuration_recorder_status" "this" {
   },
 });
 
-function describeGap(recorder: ConfigRecorder | undefined): string {
-  if (recorder?.strategy !== "EXCLUSION_BY_RESOURCE_TYPES")
-    return `all but ${recorder?.includedTypes.length ?? 0} resource types`;
-  return `${recorder.excludedTypes.length} resource types, such as ${recorder.excludedTypes[0] ?? "none named"}`;
+function describeSelection(recorder: ConfigRecorder | undefined): string {
+  const { strategy, includedTypes = [], excludedTypes = [] } = recorder ?? {};
+  if (strategy === "EXCLUSION_BY_RESOURCE_TYPES")
+    return `The recorder leaves out ${count(excludedTypes)}, such as ${excludedTypes[0] ?? "none named"}.`;
+  return `The recorder records ${count(includedTypes)} alone.`;
 }
+
+const count = (types: string[]) => `${types.length} resource ${types.length === 1 ? "type" : "types"}`;

@@ -31,7 +31,7 @@ export const accessKeyAge = defineCheck({
       days: daysSince(createdAt, asOf),
       path: `/credentials/accessKeys/${index}`,
     }));
-    const old = ages.filter(({ active, days }) => active && days !== null && days > 90);
+    const old = ages.filter(({ active, days }) => active && days !== null && Math.floor(days) > 90);
     if (old.length)
       return fail(
         old.map(({ n, days }) => `Access key ${n} is ${wholeDays(days)} old.`).join(" "),
