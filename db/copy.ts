@@ -1,5 +1,5 @@
-import { once } from "node:events";
-import { finished } from "node:stream/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { Sql } from "postgres";
 
 /** A value that COPY can carry; objects and arrays go as JSON. */
@@ -15,15 +15,26 @@ export async function copyRows(
   columns: readonly string[],
   rows: Iterable<readonly CopyValue[]>,
 ): Promise<void> {
-  const stream = await sql.unsafe(`copy ${table} (${columns.join(", ")}) from stdin`).writable();
-  const done = finished(stream);
-  // An error surfaces at `done`; until then it must not count as unhandled.
-  done.catch(() => undefined);
-  for (const row of rows) {
-    if (!stream.write(`${row.map(field).join("\t")}\n`)) await Promise.race([once(stream, "drain"), done]);
+  // On a shared connection the driver would send other statements into the middle of the copied data.
+  const connection = await sql.reserve();
+  try {
+    const stream = await connection.unsafe(`copy ${table} (${columns.join(", ")}) from stdin`).writable();
+    await pipeline(Readable.from(linesOf(rows)), stream);
+  } finally {
+    connection.release();
   }
-  stream.end();
-  await done;
+}
+
+/** Rows in COPY's text format, some dozens at a time. */
+function* linesOf(rows: Iterable<readonly CopyValue[]>): Generator<string> {
+  let text = "";
+  for (const row of rows) {
+    text += `${row.map(field).join("\t")}\n`;
+    if (text.length < 65_536) continue;
+    yield text;
+    text = "";
+  }
+  if (text !== "") yield text;
 }
 
 const escapes: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };

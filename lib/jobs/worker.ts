@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
+import type { Job } from "pg-boss";
 import { openDatabase } from "#db/client.ts";
 import { collectorsOf } from "#lib/inventory/registry.ts";
 import { performPlan } from "#lib/scans/perform-plan.ts";
@@ -27,7 +28,7 @@ export type Worker = {
 export const accountsChannel = "parapet_accounts";
 
 /** How often a worker asks for jobs when the database's notification didn't reach it. */
-const pollingIntervalSeconds = 2;
+const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 10, heartbeatRefreshSeconds: 4 };
 
 /** Takes jobs until stopped. Any number of workers share the work, on one machine or many. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
@@ -49,10 +50,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     places: number,
     perform: (data: Jobs[N], signal: AbortSignal) => Promise<unknown>,
   ) => {
-    await queue.boss.work<Jobs[N]>(
-      name,
-      { localConcurrency: places, pollingIntervalSeconds, heartbeatRefreshSeconds: 4 },
-      async ([job]) => {
+    for (let place = 0; place < places; place += 1) {
+      const handle = async ([job]: Job<Jobs[N]>[]) => {
+        // Where one job was, another may be waiting: ask again at once rather than at the next poll.
+        queue.boss.notifyWorker(workerId);
         if (!job) return;
         try {
           await perform(job.data, AbortSignal.any([job.signal, stopping.signal]));
@@ -60,8 +61,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
           if (!stopping.signal.aborted) onError(error, `${name} ${JSON.stringify(job.data)}`);
           throw error;
         }
-      },
-    );
+      };
+      const workerId: string = await queue.boss.work<Jobs[N]>(name, polling, handle);
+    }
   };
   await work("scan-plan", 2, ({ scanId }, signal) => performPlan(env, scanId, signal));
   await work("scan-unit", concurrency, ({ unitId }, signal) =>

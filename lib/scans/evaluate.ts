@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import canonicalize from "canonicalize";
+import { catalogue } from "#lib/checks/index.ts";
 import type { AnyCheck, Related, Severity, Verdict, VerdictStatus } from "#lib/checks/model.ts";
 import type { Kind, Resource } from "#lib/inventory/model.ts";
 
@@ -13,6 +14,8 @@ export type Evaluation = {
   failures: Failure[];
   /** What could not be judged, by check: the words for what would have to be readable. */
   missing: Record<string, string>;
+  /** Why a person has to look, by check. */
+  manual: Record<string, string>;
 };
 
 /** SHA-256 over everything of a resource that a verdict or a reader could depend on. */
@@ -63,6 +66,15 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else map.set(key, [value]);
 }
 
+const everyCheck = new CheckSet(catalogue);
+const noCheck = new CheckSet([]);
+
+/** The checks a scan runs: those named, all of them when none is named, and for `null` none. */
+export function checksInScope(ids: readonly string[] | null): CheckSet {
+  if (ids === null) return noCheck;
+  return ids.length === 0 ? everyCheck : new CheckSet(catalogue.filter((check) => ids.includes(check.id)));
+}
+
 const unrelated: Related<never> = {
   of: (kind) => {
     throw new Error(`A check reads ${String(kind)} without naming it in its context.`);
@@ -76,11 +88,12 @@ export function evaluate(
   asOf: Date,
   related: Related<Kind> = unrelated as Related<Kind>,
 ): Evaluation {
-  const evaluation: Evaluation = { verdicts: {}, failures: [], missing: {} };
+  const evaluation: Evaluation = { verdicts: {}, failures: [], missing: {}, manual: {} };
   for (const check of checks) {
     const verdict = verdictOf(check, resource, asOf, related);
     evaluation.verdicts[check.id] = verdict.status;
     if (verdict.status === "unknown") evaluation.missing[check.id] = verdict.missing;
+    if (verdict.status === "manual") evaluation.manual[check.id] = verdict.reason;
     if (verdict.status === "fail") {
       const evidence = verdict.paths.map((path) => ({ path, value: valueAt(resource.config, path) }));
       evaluation.failures.push({

@@ -3,12 +3,12 @@ import type { Database } from "#db/client.ts";
 import { newId } from "#db/columns.ts";
 import { type ScanScope, scanUnits } from "#db/scans/schema.ts";
 import { openSession } from "#lib/clouds/open-session.ts";
-import type { RegionState } from "#lib/clouds/session.ts";
 import type { Gap } from "#lib/inventory/model.ts";
 import { collectorsOf } from "#lib/inventory/registry.ts";
 import { enqueueUnits } from "#lib/jobs/queue.ts";
-import { checksInScope, type UnitEnvironment } from "./perform-unit.ts";
-import { type PlannedUnit, planUnits } from "./plan.ts";
+import { checksInScope } from "./evaluate.ts";
+import type { UnitEnvironment } from "./perform-unit.ts";
+import { type PlannedUnit, planUnits, regionsToRead, relationsService } from "./plan.ts";
 import { recordGaps, settleScan } from "./store/complete.ts";
 import { sweepStaging } from "./store/stop.ts";
 
@@ -43,7 +43,7 @@ export async function performPlan(env: UnitEnvironment, scanId: string, signal: 
         ...running,
         accountId: account.id,
         ...unit,
-        status: unit.service === "relations" ? ("waiting" as const) : ("queued" as const),
+        status: unit.service === relationsService ? ("waiting" as const) : ("queued" as const),
       }));
       if (rows.length > 0) await tx.insert(scanUnits).values(rows);
       await enqueueUnits(
@@ -86,7 +86,7 @@ async function planAccount(
     const regions = regionsToRead(known, scope.regions, account);
     const units = planUnits({
       collectors: collectorsOf(account.cloud),
-      checks: checksInScope(scope),
+      checks: checksInScope(scope.checks),
       regions,
       allRegions: regionsToRead(known, [], account),
       services: scope.services,
@@ -101,21 +101,6 @@ async function planAccount(
   } finally {
     session.close();
   }
-}
-
-/**
- * The regions asked for, else those the account is limited to, else those enabled; and always those that held something
- * before, since a region switched off in the meantime is a gap and not an empty region.
- */
-export function regionsToRead(
-  known: readonly RegionState[],
-  asked: readonly string[],
-  account: { regions: readonly string[] | null; inhabited: readonly string[] },
-): string[] {
-  if (asked.length > 0) return [...asked];
-  if (account.regions) return [...account.regions];
-  const enabled = known.filter((region) => region.enabled).map((region) => region.name);
-  return [...new Set([...enabled, ...account.inhabited])].sort();
 }
 
 /** An account out of reach is one unit that is a gap; whatever was known of it stays as it was. */

@@ -1,8 +1,7 @@
 import type { OpenDatabase } from "#db/client.ts";
-import type { ScanScope } from "#db/scans/schema.ts";
 import { catalogue } from "#lib/checks/index.ts";
 import { openSession } from "#lib/clouds/open-session.ts";
-import { CheckSet } from "./evaluate.ts";
+import { checksInScope } from "./evaluate.ts";
 import { relationsService } from "./plan.ts";
 import { performRelations } from "./relations.ts";
 import { runUnit } from "./run-unit.ts";
@@ -14,17 +13,10 @@ import { cancelIfStopped, discardStaged } from "./store/stop.ts";
 
 export type UnitEnvironment = { database: OpenDatabase; workerId: string };
 
-const allChecks = new CheckSet(catalogue);
 const catalogueIds: CatalogueIds = {
   all: catalogue.map((check) => check.id),
-  relating: allChecks.relating.map((check) => check.id),
+  relating: checksInScope([]).relating.map((check) => check.id),
 };
-
-/** The checks a scan runs. */
-export function checksInScope(scope: ScanScope): CheckSet {
-  if (scope.checks.length === 0) return allChecks;
-  return new CheckSet(catalogue.filter((check) => scope.checks.includes(check.id)));
-}
 
 /**
  * One attempt at one unit, from claim to merge. Throws what another attempt may mend; an abort ends the unit when its scan
@@ -36,7 +28,7 @@ export async function performUnit(env: UnitEnvironment, unitId: string, signal: 
   if (!unit) return cancelIfStopped(db, unitId);
   try {
     if (unit.service === relationsService) {
-      await performRelations(env.database, unit, checksInScope(unit.scope));
+      await performRelations(env.database, unit, checksInScope(unit.scope.checks));
     } else {
       await readAndMerge(env, unit, signal);
     }
@@ -57,7 +49,7 @@ async function readAndMerge(env: UnitEnvironment, unit: ClaimedUnit, signal: Abo
       service: unit.service,
       region: unit.region,
       kinds: unit.kinds,
-      checks: unit.supporting ? new CheckSet([]) : checksInScope(unit.scope),
+      checks: unit.supporting ? checksInScope(null) : checksInScope(unit.scope.checks),
       partial: unit.supporting || unit.scope.checks.length > 0,
       asOf: unit.asOf,
       sink,

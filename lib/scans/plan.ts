@@ -1,3 +1,4 @@
+import type { RegionState } from "#lib/clouds/session.ts";
 import type { CheckSet } from "./evaluate.ts";
 
 /** The service of the unit in which checks that span units run, once the account has been read. */
@@ -68,4 +69,19 @@ export function planUnits(input: PlanInput): PlannedUnit[] {
     planned.push({ service: relationsService, region: "global", kinds: null, supporting: false });
   }
   return planned;
+}
+
+/**
+ * The regions asked for, else those the account is limited to, else those enabled; and always those that held something
+ * before, since a region switched off in the meantime is a gap and not an empty region.
+ */
+export function regionsToRead(
+  known: readonly RegionState[],
+  asked: readonly string[],
+  account: { regions: readonly string[] | null; inhabited: readonly string[] },
+): string[] {
+  if (asked.length > 0) return [...asked];
+  if (account.regions) return [...account.regions];
+  const enabled = known.filter((region) => region.enabled).map((region) => region.name);
+  return [...new Set([...enabled, ...account.inhabited])].sort();
 }

@@ -22,7 +22,7 @@ export type Usage = { calls: number; throttles: number };
 /** Holds the unit for this attempt until the transaction ends; throws AttemptSuperseded when it isn't ours any more. */
 export async function holdUnit(tx: Transaction, attempt: Attempt): Promise<void> {
   const held = await tx.execute(sql`
-    select from scan_units where id = ${attempt.unitId} and token = ${attempt.token} and status = 'running' for update
+    select from scan_units where id = ${attempt.unitId} and token = ${attempt.token} and status = 'running' for no key update
   `);
   if (held.length === 0) throw new AttemptSuperseded(`Another attempt holds unit ${attempt.unitId}.`);
 }
@@ -116,7 +116,7 @@ export async function endUnit(tx: Transaction, attempt: Attempt, end: UnitEnd): 
  */
 export async function settleScan(tx: Transaction, scanId: string): Promise<void> {
   const [scan] = await tx.execute<{ organisationId: string }>(
-    sql`select organisation_id as "organisationId" from scans where id = ${scanId} for update`,
+    sql`select organisation_id as "organisationId" from scans where id = ${scanId} for no key update`,
   );
   if (!scan) return;
   const released = await tx.execute<{ id: string; accountId: string }>(sql`

@@ -1,0 +1,66 @@
+import type { Writable } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
+import { severities } from "#lib/checks/model.ts";
+import type { ScanReport } from "./report.ts";
+
+const marks = { critical: "◆", high: "▲", medium: "■", low: "●", info: "○" } as const;
+
+/** Writes what failed and what could not be read, for people; passes are only counted. */
+export function writeTable(out: Writable, report: ScanReport): void {
+  const { summary } = report;
+  const rows = report.results
+    .filter((result) => result.status === "fail" || result.status === "manual")
+    .map((result) => [
+      `${marks[result.severity]} ${result.severity}`,
+      result.status === "manual" ? "look" : "fail",
+      result.account,
+      result.region,
+      result.resourceName,
+      result.reason ?? "",
+      result.checkId,
+    ]);
+  if (rows.length > 0) {
+    for (const line of columns(
+      ["severity", "verdict", "account", "region", "resource", "what", "check"],
+      rows,
+    )) {
+      out.write(`${line}\n`);
+    }
+    out.write("\n");
+  }
+  for (const gap of report.gaps) {
+    out.write(`? not read: ${printable(`${gap.account} ${gap.service} ${gap.region}`)}, `);
+    out.write(`${gap.operation} ${gap.code}: ${printable(gap.message)}\n`);
+  }
+  const failed = severities
+    .filter((severity) => summary.failed[severity] > 0)
+    .map((severity) => `${summary.failed[severity]} ${severity}`);
+  const { pass, fail, unknown, manual } = summary.verdicts;
+  out.write(
+    `${summary.resources} resources in ${summary.accounts.length} account(s): ${fail} failed` +
+      `${failed.length > 0 ? ` (${failed.join(", ")})` : ""}, ${pass} passed, ${unknown} unknown` +
+      `${manual > 0 ? `, ${manual} for a person to look at` : ""}, ${summary.gaps} gaps.\n`,
+  );
+}
+
+/** Names come from the cloud: a control character in one must not reach the terminal. */
+const printable = (text: string): string =>
+  stripVTControlCharacters(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, "�");
+
+const cut = (text: string, width: number): string =>
+  text.length > width ? `${text.slice(0, width - 1)}…` : text;
+
+const widest = [10, 7, 14, 16, 40, 90, 60];
+
+function columns(head: string[], rows: string[][]): string[] {
+  const cells = [head, ...rows].map((row) =>
+    row.map((cell, column) => cut(printable(cell), widest[column] ?? 40)),
+  );
+  const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  return cells.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
