@@ -139,14 +139,21 @@ function writeHeader(name: string, member: NormalizedSchema, header: string): Ou
   return (output, head) => {
     const value = output[name];
     if (value == null) return;
-    head.headers[header] = isList && Array.isArray(value) ? value.map(write).join(", ") : write(value);
+    head.headers[header] = encodeHeader(
+      isList && Array.isArray(value) ? value.map(write).join(", ") : write(value),
+    );
   };
 }
 
 function writePrefix(name: string, prefix: string): OutputBindings["bind"] {
   return (output, head) => {
     for (const [key, value] of Object.entries(output[name] ?? {})) {
-      head.headers[(prefix + key).toLowerCase()] = String(value);
+      head.headers[(prefix + key).toLowerCase()] = encodeHeader(String(value));
     }
   };
+}
+
+/** What a header cannot carry as it is goes as an RFC 2047 encoded word, as S3 answers such metadata. */
+function encodeHeader(text: string): string {
+  return /^[\t\x20-\x7e]*$/.test(text) ? text : `=?UTF-8?B?${Buffer.from(text).toString("base64")}?=`;
 }
