@@ -1,7 +1,16 @@
+import * as cloudTrailSdk from "@aws-sdk/client-cloudtrail";
+import * as configSdk from "@aws-sdk/client-config-service";
 import * as ec2Sdk from "@aws-sdk/client-ec2";
+import * as guardDutySdk from "@aws-sdk/client-guardduty";
+import * as iamSdk from "@aws-sdk/client-iam";
+import * as kmsSdk from "@aws-sdk/client-kms";
+import * as rdsSdk from "@aws-sdk/client-rds";
 import * as s3Sdk from "@aws-sdk/client-s3";
 import * as s3ControlSdk from "@aws-sdk/client-s3-control";
-import { accountHandlers } from "./handlers/ec2/account.ts";
+import { cloudTrailHandlers } from "./handlers/cloudtrail.ts";
+import { configHandlers } from "./handlers/config.ts";
+import { accountHandlers as ec2AccountHandlers } from "./handlers/ec2/account.ts";
+import { honourDryRun } from "./handlers/ec2/dry-run.ts";
 import { flowLogHandlers } from "./handlers/ec2/flow-logs.ts";
 import { instanceHandlers } from "./handlers/ec2/instances.ts";
 import { networkHandlers } from "./handlers/ec2/network.ts";
@@ -10,7 +19,18 @@ import { securityGroupRuleHandlers } from "./handlers/ec2/security-group-rules.t
 import { securityGroupHandlers } from "./handlers/ec2/security-groups.ts";
 import { snapshotHandlers } from "./handlers/ec2/snapshots.ts";
 import { volumeHandlers } from "./handlers/ec2/volumes.ts";
-import { honourDryRun, refuseDisabledRegions } from "./handlers/region-guard.ts";
+import { guardDutyHandlers } from "./handlers/guardduty.ts";
+import { accessKeyHandlers } from "./handlers/iam/access-keys.ts";
+import { accountHandlers as iamAccountHandlers } from "./handlers/iam/account.ts";
+import { authorizationDetailsHandlers } from "./handlers/iam/authorization-details.ts";
+import { credentialReportHandlers } from "./handlers/iam/credential-report.ts";
+import { groupHandlers } from "./handlers/iam/groups.ts";
+import { permissionHandlers } from "./handlers/iam/permissions.ts";
+import { policyHandlers } from "./handlers/iam/policies.ts";
+import { roleHandlers } from "./handlers/iam/roles.ts";
+import { userHandlers } from "./handlers/iam/users.ts";
+import { kmsHandlers } from "./handlers/kms.ts";
+import { rdsHandlers } from "./handlers/rds.ts";
 import { accessHandlers } from "./handlers/s3/access.ts";
 import { bucketHandlers } from "./handlers/s3/buckets.ts";
 import { objectHandlers } from "./handlers/s3/objects.ts";
@@ -18,9 +38,6 @@ import { settingHandlers } from "./handlers/s3/settings.ts";
 import { s3ControlHandlers } from "./handlers/s3control.ts";
 import { stsService } from "./handlers/sts.ts";
 import type { Service } from "./model.ts";
-
-const ofEc2 = (handlers: Service["handlers"]) =>
-  refuseDisabledRegions(honourDryRun(handlers), "AuthFailure", 401);
 
 /** Every service of the sandbox. Several may share a signing name, as S3 and S3 Control do. */
 export const services: readonly Service[] = [
@@ -34,8 +51,8 @@ export const services: readonly Service[] = [
   {
     sdk: ec2Sdk,
     signingName: "ec2",
-    handlers: ofEc2({
-      ...accountHandlers,
+    handlers: honourDryRun({
+      ...ec2AccountHandlers,
       ...networkHandlers,
       ...networkAclHandlers,
       ...flowLogHandlers,
@@ -46,4 +63,28 @@ export const services: readonly Service[] = [
       ...snapshotHandlers,
     }),
   },
+  {
+    sdk: iamSdk,
+    signingName: "iam",
+    handlers: {
+      ...iamAccountHandlers,
+      ...userHandlers,
+      ...accessKeyHandlers,
+      ...groupHandlers,
+      ...roleHandlers,
+      ...policyHandlers,
+      ...permissionHandlers,
+      ...authorizationDetailsHandlers,
+      ...credentialReportHandlers,
+    },
+  },
+  {
+    sdk: rdsSdk,
+    signingName: "rds",
+    handlers: rdsHandlers,
+  },
+  { sdk: cloudTrailSdk, signingName: "cloudtrail", handlers: cloudTrailHandlers },
+  { sdk: kmsSdk, signingName: "kms", handlers: kmsHandlers },
+  { sdk: configSdk, signingName: "config", handlers: configHandlers },
+  { sdk: guardDutySdk, signingName: "guardduty", handlers: guardDutyHandlers },
 ];

@@ -23,7 +23,8 @@ export const objectHandlers = {
   },
   GetObject: (input, call) => {
     const object = findObject(input, call);
-    const Body = Readable.from([object.body]) as unknown as NonNullable<GetObjectCommandOutput["Body"]>;
+    // The wire layer sends the bytes; only a client makes a stream of them.
+    const Body = object.body as unknown as NonNullable<GetObjectCommandOutput["Body"]>;
     return { Body, ...describeObject(object) };
   },
   HeadObject: (input, call) => describeObject(findObject(input, call)),
