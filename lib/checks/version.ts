@@ -18,7 +18,7 @@ export function hashSources(folder: string): string {
   const hash = createHash("sha256");
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
-    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && name !== "test-check.ts")
+    .filter((name) => name.endsWith(".ts") && !/\.test(-data)?\.ts$/.test(name) && name !== "test-check.ts")
     .sort();
   for (const name of names) {
     const source = readFileSync(join(folder, name), "utf8").replaceAll("\r\n", "\n");

@@ -48,6 +48,7 @@ testCheck(instanceMultiAz, {
   unknown: [
     { config: instance },
     { config: member() },
+    { config: { ...member("eu-west-1a"), multiAz: undefined } },
     { config: member("eu-west-1a"), related: [other()] },
     { config: member("eu-west-1a"), incomplete: ["aws.rds.instance"] },
   ],

@@ -32,6 +32,7 @@ export const instanceMultiAz = defineCheck({
     if (!availabilityZone) return unknown("availability zone");
     if (others.some(({ config }) => config.availabilityZone && config.availabilityZone !== availabilityZone))
       return pass();
+    if (multiAz === undefined) return unknown("Multi-AZ");
     if (!complete || others.some(({ config }) => !config.availabilityZone))
       return unknown("other members of the cluster");
     return fail(`All members of cluster ${clusterId} are in ${availabilityZone}.`, "/availabilityZone");
