@@ -15,6 +15,7 @@ export type AwsRequest = {
   action: string;
   fields: URLSearchParams;
   path: string;
+  body: string;
   headers: IncomingMessage["headers"];
 };
 
@@ -68,7 +69,7 @@ function requestOf(incoming: IncomingMessage, body: string): AwsRequest {
     fields.get("Action") ??
     (typeof target === "string" ? target.split(".").at(-1) : undefined) ??
     `${incoming.method} ${path.replace(/(.)\/$/, "$1")}${bare ? `?${bare}` : ""}`;
-  return { action, fields, path, headers: incoming.headers };
+  return { action, fields, path, body, headers: incoming.headers };
 }
 
 /** Collects one kind; what it threw comes back as `thrown`, so that a test sees what was kept as well. */
@@ -97,6 +98,12 @@ export async function collect<K extends Kind>(
   }
   return { resources: resources.sort((a, b) => (a.uid < b.uid ? -1 : 1)), gaps, thrown, actions };
 }
+
+/** Answers `first`, and `rest` once the request says by the field `token` where to go on. */
+export const paged =
+  (token: string, first: AwsAnswer, rest: AwsAnswer) =>
+  ({ fields }: AwsRequest): AwsAnswer =>
+    fields.has(token) ? rest : first;
 
 const head = `<?xml version="1.0" encoding="UTF-8"?>`;
 
