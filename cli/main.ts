@@ -10,6 +10,10 @@ type CommandModule = { command(): Command };
 const commands: Record<string, () => Promise<CommandModule>> = {
   start: () => import("./commands/start.ts"),
   worker: () => import("./commands/worker.ts"),
+  scan: () => import("./commands/scan.ts"),
+  findings: () => import("./commands/findings.ts"),
+  checks: () => import("./commands/checks.ts"),
+  permissions: () => import("./commands/permissions.ts"),
   doctor: () => import("./commands/doctor.ts"),
   "set-up": () => import("./commands/set-up.ts"),
 };

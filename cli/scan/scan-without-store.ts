@@ -1,4 +1,3 @@
-import type { Severity } from "#lib/checks/model.ts";
 import { classifyAwsError } from "#lib/clouds/aws/errors.ts";
 import { DomainError } from "#lib/errors.ts";
 import { type AccountScanOptions, scanAccount } from "#lib/scans/scan-account.ts";
@@ -9,7 +8,6 @@ export type ScanWish = {
   services: string[];
   checks: string[];
   profiles: string[];
-  failOn: Severity | "none";
 };
 
 /**
@@ -53,7 +51,7 @@ function explain(error: unknown): unknown {
   if (!said) return error;
   return new DomainError(
     "unavailable",
-    `The AWS account can't be reached (${said.name || said.code}): ${said.message} Check AWS_PROFILE or the keys in the environment; \`aws sts get-caller-identity\` must work.`,
+    `The AWS account can't be reached. ${said.message} Check AWS_PROFILE or the keys in the environment; \`aws sts get-caller-identity\` must work.`,
     { cause: error },
   );
 }

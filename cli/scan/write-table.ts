@@ -1,7 +1,9 @@
 import type { Writable } from "node:stream";
-import { stripVTControlCharacters } from "node:util";
 import { severities } from "#lib/checks/model.ts";
+import { printable, writeColumns } from "../table.ts";
 import type { ScanReport } from "./report.ts";
+
+const widest = [10, 7, 14, 16, 40, 90, 60];
 
 const marks = { critical: "◆", high: "▲", medium: "■", low: "●", info: "○" } as const;
 
@@ -20,12 +22,12 @@ export function writeTable(out: Writable, report: ScanReport): void {
       result.checkId,
     ]);
   if (rows.length > 0) {
-    for (const line of columns(
+    writeColumns(
+      out,
       ["severity", "verdict", "account", "region", "resource", "what", "check"],
       rows,
-    )) {
-      out.write(`${line}\n`);
-    }
+      widest,
+    );
     out.write("\n");
   }
   for (const gap of report.gaps) {
@@ -40,27 +42,5 @@ export function writeTable(out: Writable, report: ScanReport): void {
     `${summary.resources} resources in ${summary.accounts.length} account(s): ${fail} failed` +
       `${failed.length > 0 ? ` (${failed.join(", ")})` : ""}, ${pass} passed, ${unknown} unknown` +
       `${manual > 0 ? `, ${manual} for a person to look at` : ""}, ${summary.gaps} gaps.\n`,
-  );
-}
-
-/** Names come from the cloud: a control character in one must not reach the terminal. */
-const printable = (text: string): string =>
-  stripVTControlCharacters(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, "�");
-
-const cut = (text: string, width: number): string =>
-  text.length > width ? `${text.slice(0, width - 1)}…` : text;
-
-const widest = [10, 7, 14, 16, 40, 90, 60];
-
-function columns(head: string[], rows: string[][]): string[] {
-  const cells = [head, ...rows].map((row) =>
-    row.map((cell, column) => cut(printable(cell), widest[column] ?? 40)),
-  );
-  const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  return cells.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
   );
 }
