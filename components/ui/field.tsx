@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./class-names.ts";
 
@@ -9,9 +10,18 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input className={cx(control, "h-9 max-sm:h-10", className)} {...rest} />;
 }
 
-/** The browser's own select, so that it is the platform's on a phone. */
+/** The browser's own select, so that it is the platform's on a phone, under a chevron of our own. */
 export function Select({ className, ...rest }: ComponentProps<"select">) {
-  return <select className={cx(control, "h-9 max-sm:h-10", className)} {...rest} />;
+  return (
+    <span className={cx("relative inline-flex", className)}>
+      <select className={cx(control, "h-full min-h-8 appearance-none pr-8 text-[length:inherit] max-sm:min-h-10")} {...rest} />
+      <ChevronDown
+        aria-hidden
+        strokeWidth={1.6}
+        className="pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 text-ink-faint"
+      />
+    </span>
+  );
 }
 
 /** A label over its control, with a hint or what is wrong with it. */

@@ -155,7 +155,7 @@ export type FindingDetail = Omit<FindingRow, "resource" | "account"> & {
   evidence: Evidence;
   resolution: "fixed" | "resource_gone" | "check_retired" | null;
   firstSeenAt: string;
-  /** When its account, service and region were last read whole; null before the first time. */
+  /** When a scan last read its kind whole, there where it is; null before the first time. */
   confirmedAt: string | null;
   transitions: {
     id: string;
@@ -180,6 +180,7 @@ export async function getFinding(db: Store, scope: Scope, findingId: string): Pr
         eq(coverage.accountId, findings.accountId),
         eq(coverage.service, findings.service),
         eq(coverage.region, findings.region),
+        eq(coverage.kind, resources.kind),
       ),
     )
     .where(and(visibleFindings(scope), eq(findings.id, findingId)));

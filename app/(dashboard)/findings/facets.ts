@@ -1,6 +1,7 @@
 import type { FindingGroup } from "#db/findings/queries.ts";
 import { type Severity, severities } from "#lib/checks/model.ts";
-import type { FacetName, FindingSearch } from "./search-params.ts";
+import type { FacetName } from "./hrefs.ts";
+import type { FindingSearch } from "./search-params.ts";
 
 export type FacetValue = { value: string; label: string; count: number; chosen: boolean };
 export type Facet = { name: FacetName; label: string; values: FacetValue[] };

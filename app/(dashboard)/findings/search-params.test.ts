@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findingsHref, parseFindingSearch, toggledHref } from "./search-params.ts";
+import { findingsHref, toggledHref } from "./hrefs.ts";
+import { parseFindingSearch } from "./search-params.ts";
 
 const nothing = parseFindingSearch({});
 

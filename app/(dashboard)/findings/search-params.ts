@@ -1,8 +1,14 @@
-import type { Route } from "next";
 import { z } from "zod";
-import { findingSorts } from "#db/findings/cursor.ts";
-import { transitionKinds } from "#db/findings/schema.ts";
+import type { FindingFilter } from "#db/findings/filters.ts";
+import type { transitionKinds } from "#db/findings/schema.ts";
 import { severities } from "#lib/checks/model.ts";
+import { findingSorts } from "./hrefs.ts";
+
+const changes = [
+  "opened",
+  "resolved",
+  "reopened",
+] as const satisfies readonly (typeof transitionKinds)[number][];
 
 const words = (limit: number) =>
   z
@@ -24,7 +30,7 @@ export const findingSearch = z.object({
   sort: z.enum(findingSorts).catch("severity"),
   /** Only what this scan changed; `change` says how. */
   scan: optional,
-  change: z.enum(transitionKinds).catch("opened"),
+  change: z.enum(changes).catch("opened"),
   after: optional,
   before: optional,
   /** The finding whose panel is open. */
@@ -32,10 +38,7 @@ export const findingSearch = z.object({
 });
 export type FindingSearch = z.output<typeof findingSearch>;
 
-export const facetNames = ["severity", "account", "service", "region", "check"] as const;
-export type FacetName = (typeof facetNames)[number];
-
-type RawSearch = Record<string, string | string[] | undefined>;
+export type RawSearch = Record<string, string | string[] | undefined>;
 
 export const parseFindingSearch = (raw: RawSearch): FindingSearch =>
   findingSearch.parse(
@@ -44,48 +47,13 @@ export const parseFindingSearch = (raw: RawSearch): FindingSearch =>
     ),
   );
 
-const defaults: Partial<Record<keyof FindingSearch, string>> = { status: "open", sort: "severity" };
-
-/**
- * The address of the list with some of it changed. Whatever is changed but the panel, paging begins anew; what has its
- * default value is left out.
- */
-export function findingsHref(search: FindingSearch, changes: Partial<FindingSearch> = {}): Route {
-  const turnsPage = "after" in changes || "before" in changes;
-  const onlyPanel = Object.keys(changes).every((name) => name === "finding");
-  const next: FindingSearch = {
-    ...search,
-    ...(turnsPage || onlyPanel ? {} : { after: undefined, before: undefined, finding: undefined }),
-    ...changes,
-  };
-  const parts: string[] = [];
-  for (const [name, value] of Object.entries(next) as [
-    keyof FindingSearch,
-    string | string[] | undefined,
-  ][]) {
-    const text = Array.isArray(value) ? value.join(",") : value;
-    if (!text || text === defaults[name] || (name === "change" && !next.scan)) continue;
-    parts.push(`${name}=${encodeURIComponent(text).replaceAll("%2C", ",")}`);
-  }
-  return (parts.length > 0 ? `/findings?${parts.join("&")}` : "/findings") as Route;
-}
-
-/** The address with one value of a facet put on, or taken off when it is on. */
-export function toggledHref(search: FindingSearch, facet: FacetName, value: string): Route {
-  const chosen: readonly string[] = search[facet];
-  const next = chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value];
-  return findingsHref(search, { [facet]: next });
-}
-
-export const hasFilters = (search: FindingSearch): boolean =>
-  facetNames.some((name) => search[name].length > 0) || search.q !== "" || search.scan !== undefined;
-
-export const withoutFilters = {
-  severity: [],
-  account: [],
-  service: [],
-  region: [],
-  check: [],
-  q: "",
-  scan: undefined,
-} satisfies Partial<FindingSearch>;
+export const filterOf = (search: FindingSearch): FindingFilter => ({
+  status: search.status,
+  severities: search.severity,
+  accountIds: search.account,
+  services: search.service,
+  regions: search.region,
+  checkIds: search.check,
+  text: search.q,
+  scan: search.scan ? { id: search.scan, change: search.change } : null,
+});

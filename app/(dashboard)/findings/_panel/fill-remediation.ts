@@ -19,7 +19,10 @@ export const fillCommand = (template: string, values: Placeholders): Filled =>
 /** Fills Terraform, where placeholders stand inside double-quoted strings. */
 export const fillTerraform = (template: string, values: Placeholders): Filled =>
   fill(template, values, (value) =>
-    value.replace(/[\\"]/g, "\\$&").replaceAll("${", () => "$${").replaceAll("%{", "%%{"),
+    value
+      .replace(/[\\"]/g, "\\$&")
+      .replaceAll("${", () => "$${")
+      .replaceAll("%{", "%%{"),
   );
 
 function fill(

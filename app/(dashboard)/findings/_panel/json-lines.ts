@@ -45,8 +45,9 @@ export function jsonLines(
       ? value.map((each, index) => [String(index), each] as const)
       : Object.entries(value);
     const [open, close] = isList ? ["[", "]"] : ["{", "}"];
-    if (entries.length === 0) {
-      put(depth, `${name}${open}${close}${comma}`, proof);
+    const short = isList ? inline(value) : entries.length === 0 ? "" : null;
+    if (short !== null && !pointers.some((each) => each.startsWith(`${pointer}/`))) {
+      put(depth, `${name}${open}${short}${close}${comma}`, proof);
       return;
     }
     put(depth, `${name}${open}`, proof);
@@ -59,6 +60,13 @@ export function jsonLines(
   };
   write(config, "", 0, "", "", false);
   return { lines, missed: pointers.filter((pointer) => !met.has(pointer)), cut };
+}
+
+/** The inside of a list that fits on one line; null for one that does not. */
+function inline(list: readonly unknown[]): string | null {
+  if (list.length > 8 || list.some((each) => typeof each === "object" && each !== null)) return null;
+  const text = list.map(scalar).join(", ");
+  return text.length <= 56 ? text : null;
 }
 
 function scalar(value: unknown): string {

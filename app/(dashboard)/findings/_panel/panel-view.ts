@@ -1,0 +1,78 @@
+import type { FindingDetail } from "#db/findings/queries.ts";
+import { frameworks } from "#lib/compliance/frameworks.ts";
+import { findCheck } from "../labels.ts";
+import { type Filled, fillCommand, fillTerraform } from "./fill-remediation.ts";
+import { foldLines, jsonLines, type Stretch } from "./json-lines.ts";
+
+/** All that a finding's panel shows, ready to render: plain values, no catalogue in the browser. */
+export type PanelView = Omit<FindingDetail, "resource" | "evidence"> & {
+  title: string;
+  /** Null for a check that the catalogue no longer has. */
+  check: {
+    risk: string;
+    remediation: {
+      text: string;
+      url: string;
+      console: readonly string[];
+      cli: Filled | null;
+      terraform: Filled | null;
+    };
+  } | null;
+  resource: Omit<FindingDetail["resource"], "config" | "tags"> & { tags: [key: string, value: string][] };
+  /** Where it counts, such as `{ framework: "CIS AWS 7.0", id: "3.1.4", title: "…" }`. */
+  controls: { framework: string; id: string; title: string }[];
+  evidence: {
+    stretches: Stretch[];
+    cut: boolean;
+    /** Proofs that the configuration as last read no longer holds, as they were. */
+    former: { path: string; value: string }[];
+  };
+};
+
+export function buildPanelView(detail: FindingDetail): PanelView {
+  const { resource, evidence, account, ...finding } = detail;
+  const { config, tags, ...facts } = resource;
+  const check = findCheck(detail.checkId);
+  const values = {
+    name: resource.name,
+    uid: resource.uid,
+    region: detail.region,
+    account: account.externalId,
+  };
+  const { lines, missed, cut } = jsonLines(
+    config,
+    evidence.map(({ path }) => path),
+  );
+  return {
+    ...finding,
+    account,
+    title: check?.title ?? detail.checkId,
+    check: check
+      ? {
+          risk: check.risk,
+          remediation: {
+            text: check.remediation.text,
+            url: check.remediation.url,
+            console: check.remediation.console ?? [],
+            cli: check.remediation.cli ? fillCommand(check.remediation.cli, values) : null,
+            terraform: check.remediation.terraform
+              ? fillTerraform(check.remediation.terraform, values)
+              : null,
+          },
+        }
+      : null,
+    controls: frameworks.flatMap(({ name, controls }) =>
+      controls
+        .filter(({ checks }) => checks.includes(detail.checkId))
+        .map(({ id, title }) => ({ framework: name, id, title })),
+    ),
+    resource: { ...facts, tags: Object.entries(tags) },
+    evidence: {
+      stretches: foldLines(lines),
+      cut,
+      former: evidence
+        .filter(({ path }) => missed.includes(path))
+        .map(({ path, value }) => ({ path, value: JSON.stringify(value) ?? "null" })),
+    },
+  };
+}
