@@ -75,24 +75,30 @@ async function handle(
     send(response, { status: 200, headers: { "content-type": "application/json" }, body: '{"ok":true}' });
     return;
   }
-  const answer = await aws.answer(await readRequest(message));
+  const request = await readRequest(message);
+  if (request === "too-large") {
+    send(response, { status: 413, headers: { connection: "close" }, body: "" });
+    return;
+  }
+  const answer = await aws.answer(request);
   if (faults.isTruncated()) truncate(response, answer, faults.truncateMode);
   else send(response, answer);
 }
 
+/** A text goes out in one write with the head, which bytes do not. */
 function send(response: ServerResponse, { status, headers, body }: WireResponse): void {
-  const bytes = typeof body === "string" ? Buffer.from(body) : body;
-  response.writeHead(status, { ...headers, "content-length": headers["content-length"] ?? bytes.byteLength });
-  response.end(bytes);
+  response.writeHead(status, { "content-length": Buffer.byteLength(body), ...headers });
+  response.end(body);
 }
 
+/** Breaks the connection in the middle of the body, or ends the body there as if it were whole. */
 function truncate(response: ServerResponse, answer: WireResponse, mode: FaultSettings["truncateMode"]): void {
-  const bytes = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
+  const bytes = Buffer.from(answer.body);
   const half = bytes.subarray(0, Math.floor(bytes.byteLength / 2));
-  if (mode === "short" || bytes.byteLength === 0) {
+  if (mode === "short") {
     send(response, { ...answer, body: half });
     return;
   }
-  response.writeHead(answer.status, { ...answer.headers, "content-length": bytes.byteLength });
+  response.writeHead(answer.status, { ...answer.headers, "content-length": Math.max(1, bytes.byteLength) });
   response.write(half, () => response.destroy());
 }

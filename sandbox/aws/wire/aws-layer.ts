@@ -1,5 +1,5 @@
 /** The AWS side of the sandbox: one request in, one response out, by way of signature, faults, codec and handler. */
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AwsError, type AwsEstate, type Call, type Service } from "#sandbox/aws/model.ts";
 import type { FaultedCall, Faults, Outage } from "#sandbox/faults.ts";
@@ -153,7 +153,7 @@ function addRequestId(
 ): WireResponse {
   if (service?.description.protocol === "rest-xml") {
     response.headers["x-amz-request-id"] = requestId;
-    response.headers["x-amz-id-2"] = randomBytes(24).toString("base64");
+    response.headers["x-amz-id-2"] = requestId;
   } else response.headers["x-amzn-requestid"] = requestId;
   // A client may talk JSON 1.0 or 1.1 to the same service, and is answered as it asked.
   const asked = readHeader(request, "content-type");

@@ -5,9 +5,6 @@
 import { AwsError } from "#sandbox/aws/model.ts";
 import type { Protocol } from "./describe-service.ts";
 
-/** S3 and S3 Control have codes of their own among the REST-XML services. */
-export type ErrorFamily = Protocol;
-
 export type FrontFault =
   | "missing-authentication"
   | "incomplete-signature"
@@ -130,25 +127,47 @@ const answers: Record<Protocol, Record<FrontFault, Answer>> = {
   "rest-xml": restXml,
 };
 
+const invalidToken = "The security token included in the request is invalid.";
+const notValidated = "AWS was not able to validate the provided access credentials";
+
 const messages: Partial<Record<FrontFault, string>> = {
   "missing-authentication": "Request is missing Authentication Token",
-  "unknown-key": "The security token included in the request is invalid.",
+  "unknown-key": invalidToken,
   "bad-signature":
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.",
-  "bad-token": "The security token included in the request is invalid.",
+  "bad-token": invalidToken,
   "expired-token": "The security token included in the request is expired",
-  "skewed-clock": "The difference between the request time and the current time is too large.",
   "bad-payload-hash": "The provided 'x-amz-content-sha256' header does not match what was computed.",
-  "region-disabled": "The security token included in the request is invalid.",
+  "region-disabled": invalidToken,
   throttled: "Rate exceeded",
   internal: "We encountered an internal error. Please try again.",
 };
 
-/** A fault of the front, not yet bound to a protocol: which one speaks is known only to who answers. */
+const ownMessages: Partial<Record<Protocol, Partial<Record<FrontFault, string>>>> = {
+  ec2: {
+    "unknown-key": notValidated,
+    "bad-signature": notValidated,
+    "bad-token": notValidated,
+    "region-disabled": notValidated,
+    "expired-token": "Request has expired.",
+    throttled: "Request limit exceeded.",
+  },
+  "rest-xml": {
+    "missing-authentication": "Access Denied",
+    "unknown-key": "The AWS Access Key Id you provided does not exist in our records.",
+    "bad-token": "The provided token is malformed or otherwise invalid.",
+    "region-disabled": "The provided token is malformed or otherwise invalid.",
+    "expired-token": "The provided token has expired.",
+    throttled: "Please reduce your request rate.",
+  },
+};
+
+/** A fault of the front, not yet bound to a protocol: which one is spoken is known only to who answers. */
 export class FrontError extends Error {
   override readonly name = "FrontError";
   readonly fault: FrontFault;
-  constructor(fault: FrontFault, message = messages[fault] ?? fault) {
+  /** Without `message` the protocol's own counts. */
+  constructor(fault: FrontFault, message = "") {
     super(message);
     this.fault = fault;
   }
@@ -162,13 +181,10 @@ export function toAwsError(
   protocol: Protocol,
   knownShapes: ReadonlySet<string>,
 ): AwsError {
-  const [code, status] = answers[protocol][error.fault];
-  if (error.fault === "missing-member" && protocol === "rest-json") {
-    return new AwsError(
-      validationShapes.find((shape) => knownShapes.has(shape)) ?? code,
-      error.message,
-      status,
-    );
-  }
-  return new AwsError(code, error.message, status);
+  const { fault } = error;
+  const [code, status] = answers[protocol][fault];
+  const message = error.message || ownMessages[protocol]?.[fault] || messages[fault] || code;
+  const isValidation = fault === "missing-member" && protocol === "rest-json";
+  const shape = isValidation ? validationShapes.find((name) => knownShapes.has(name)) : undefined;
+  return new AwsError(shape ?? code, message, status);
 }

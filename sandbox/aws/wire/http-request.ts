@@ -11,13 +11,14 @@ export type WireRequest = {
   body: Buffer;
 };
 
-/** AWS takes at most 5 GB in one object; a posture scanner sends a few kilobytes. */
+/** AWS takes 5 GB in one object; nothing here needs more than a few kilobytes. */
 const maxBodyBytes = 64 * 1024 * 1024;
 
-export class BodyTooLarge extends Error {}
-
-export async function readRequest(message: IncomingMessage): Promise<WireRequest> {
-  const url = message.url ?? "/";
+export async function readRequest(message: IncomingMessage): Promise<WireRequest | "too-large"> {
+  const body = await readBody(message);
+  if (body === "too-large") return body;
+  // A client that takes this server for its proxy sends whole URLs; S3 Control's host names need that to be reachable.
+  const url = (message.url ?? "/").replace(/^http:\/\/[^/?]*/i, "") || "/";
   const mark = url.indexOf("?");
   const rawQuery = mark === -1 ? "" : url.slice(mark + 1);
   return {
@@ -26,7 +27,7 @@ export async function readRequest(message: IncomingMessage): Promise<WireRequest
     rawQuery,
     query: parseQuery(rawQuery),
     headers: message.headers,
-    body: await readBody(message),
+    body,
   };
 }
 
@@ -62,7 +63,7 @@ function parseQuery(rawQuery: string): Map<string, string[]> {
 
 const empty = Buffer.alloc(0);
 
-function readBody(message: IncomingMessage): Promise<Buffer> {
+function readBody(message: IncomingMessage): Promise<Buffer | "too-large"> {
   const hasNone = message.headers["content-length"] === undefined && !message.headers["transfer-encoding"];
   if (hasNone || message.headers["content-length"] === "0") {
     message.resume();
@@ -75,7 +76,7 @@ function readBody(message: IncomingMessage): Promise<Buffer> {
       length += chunk.length;
       if (length > maxBodyBytes) {
         message.pause();
-        reject(new BodyTooLarge());
+        resolve("too-large");
       } else chunks.push(chunk);
     });
     message.on("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));

@@ -2,7 +2,7 @@
  * Verifies AWS Signature Version 4, in the Authorization header and in presigned queries.
  * Source: the AWS General Reference, "Create a signed AWS API request".
  */
-import { createHmac, hash, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { AwsEstate, Principal } from "#sandbox/aws/model.ts";
 import { FrontError } from "./error-codes.ts";
 import { readHeader, type WireRequest } from "./http-request.ts";
@@ -88,7 +88,7 @@ function toTimestamp(httpDate: string | undefined): string | undefined {
 /** Throws `FrontError` unless the claim is true at `now`. */
 export function verifySignature(request: WireRequest, claim: Claim, estate: AwsEstate, now: Date): Principal {
   const credential = estate.credentials.get(claim.accessKeyId);
-  if (!credential) throw new FrontError("unknown-key", unknownKeyMessage);
+  if (!credential) throw new FrontError("unknown-key");
   checkTime(claim, now);
   if (!claim.signedHeaders.includes("host")) {
     throw new FrontError("bad-signature", "The host header must be signed.");
@@ -106,8 +106,6 @@ export function verifySignature(request: WireRequest, claim: Claim, estate: AwsE
     throw new FrontError("expired-token");
   return credential.principal;
 }
-
-const unknownKeyMessage = "The AWS Access Key Id you provided does not exist in our records.";
 
 function checkTime(claim: Claim, now: Date): void {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(claim.timestamp);
@@ -203,17 +201,19 @@ function normalisePath(path: string): string {
 }
 
 /** A key holds for a day, region and service, so few are ever derived; the bound only guards against odd clients. */
-const derivedKeys = new Map<string, Buffer>();
+const derivedKeys = new Map<string, KeyObject>();
 const maxDerivedKeys = 2000;
 
-function deriveKey(secret: string, { date, region, signingName }: Claim): Buffer {
+function deriveKey(secret: string, { date, region, signingName }: Claim): KeyObject {
   const id = `${secret}/${date}/${region}/${signingName}`;
   const known = derivedKeys.get(id);
   if (known) return known;
-  let key: string | Buffer = `AWS4${secret}`;
-  for (const part of [date, region, signingName, "aws4_request"])
-    key = createHmac("sha256", key).update(part).digest();
+  let bytes = Buffer.from(`AWS4${secret}`);
+  for (const part of [date, region, signingName, "aws4_request"]) {
+    bytes = createHmac("sha256", bytes).update(part).digest();
+  }
   if (derivedKeys.size >= maxDerivedKeys) derivedKeys.clear();
-  derivedKeys.set(id, key as Buffer);
-  return key as Buffer;
+  const key = createSecretKey(bytes);
+  derivedKeys.set(id, key);
+  return key;
 }
