@@ -72,16 +72,22 @@ export function coversInternet(family: Family, ranges: Ranges): boolean {
   return count > (family === "ipv4" ? 1n << 24n : 1n << 112n);
 }
 
-/** Whether CIDRs of one family, taken together, cover the internet. Cheap for the common cases. */
+const privateIpv4 = /^(10\.[\d.]+\/([89]|[123]\d)|192\.168\.[\d.]+\/(1[6-9]|[23]\d))$/;
+
+/**
+ * At most how much of what counts as the internet a CIDR covers: the internet is covered only by CIDRs that come to more
+ * than 1 together. Cheap, since nearly every rule of a security group is judged by this alone.
+ */
+export function weightOf(cidr: string): number {
+  if (privateIpv4.test(cidr)) return 0;
+  const prefix = Number(cidr.slice(cidr.indexOf("/") + 1));
+  return cidr.includes(":") ? 2 ** (16 - prefix) : 2 ** (8 - prefix);
+}
+
+/** Whether CIDRs of one family, taken together, cover the internet. */
 export function areOpenTogether(family: Family, cidrs: readonly string[]): boolean {
-  const widest = family === "ipv4" ? 24 : 112;
-  let sum = 0;
-  for (const cidr of cidrs) {
-    if (cidr === "0.0.0.0/0" || cidr === "::/0") return true;
-    const bits = (family === "ipv4" ? 32 : 128) - Number(cidr.slice(cidr.indexOf("/") + 1));
-    sum += 2 ** (bits - widest);
-  }
-  if (!(sum > 1)) return false;
+  if (cidrs.includes("0.0.0.0/0") || cidrs.includes("::/0")) return true;
+  if (!(cidrs.reduce((sum, cidr) => sum + weightOf(cidr), 0) > 1)) return false;
   return coversInternet(
     family,
     cidrs.reduce((ranges, cidr) => union(ranges, rangeOf(cidr)), [] as Ranges),

@@ -1,6 +1,6 @@
 import { fail, pass, type Related, unknown, type Verdict } from "#lib/checks/model.ts";
 import type { SecurityGroupRule } from "#lib/inventory/aws/ec2.kinds.ts";
-import { areOpenTogether, type Family, familyOf } from "./ip-ranges.ts";
+import { areOpenTogether, type Family, familyOf, weightOf } from "./ip-ranges.ts";
 
 /** The prefix lists that the rules of a security group may name. */
 export type PrefixLists = Related<"aws.ec2.prefix-list">;
@@ -12,17 +12,10 @@ export type OpenRules = {
   unread: string | null;
 };
 
-/** The peer as CIDRs; `null` when it is a prefix list that could not be read. */
-function cidrsOf(
-  rule: SecurityGroupRule,
-  prefixLists: PrefixLists,
-  region: string,
-): readonly string[] | null {
-  if (rule.peerType === "ipv4" || rule.peerType === "ipv6") return [rule.peer];
-  if (rule.peerType === "security-group") return [];
-  const list = prefixLists
-    .of("aws.ec2.prefix-list", region)
-    .items.find((item) => item.config.prefixListId === rule.peer)?.config;
+/** A prefix list's CIDRs; `null` when they could not be read. AWS's own lists hold no one's addresses but AWS's. */
+function readPrefixList(id: string, prefixLists: PrefixLists, region: string): readonly string[] | null {
+  const { items } = prefixLists.of("aws.ec2.prefix-list", region);
+  const list = items.find((item) => item.config.prefixListId === id)?.config;
   if (!list) return null;
   return list.managedBy === "aws" ? [] : (list.entries ?? null);
 }
@@ -35,27 +28,38 @@ export function findOpenRules(
   region: string,
 ): OpenRules {
   const alone: number[] = [];
-  const all: Record<Family, { index: number; cidr: string }[]> = { ipv4: [], ipv6: [] };
+  const some: { index: number; cidr: string }[] = [];
   let unread: string | null = null;
-  for (const [index, rule] of ingress.entries()) {
-    if (!matches(rule)) continue;
-    const cidrs = cidrsOf(rule, prefixLists, region);
+  for (let index = 0; index < ingress.length; index++) {
+    const rule = ingress[index];
+    if (!rule || rule.peerType === "security-group" || !matches(rule)) continue;
+    const cidrs =
+      rule.peerType === "prefix-list" ? readPrefixList(rule.peer, prefixLists, region) : [rule.peer];
     if (!cidrs) unread = rule.peer;
-    const own: Record<Family, string[]> = { ipv4: [], ipv6: [] };
-    for (const cidr of cidrs ?? []) {
-      own[familyOf(cidr)].push(cidr);
-      all[familyOf(cidr)].push({ index, cidr });
-    }
-    if (areOpenTogether("ipv4", own.ipv4) || areOpenTogether("ipv6", own.ipv6)) alone.push(index);
+    else if (areOpen(cidrs)) alone.push(index);
+    else for (const cidr of cidrs) if (weightOf(cidr) > 0) some.push({ index, cidr });
   }
   if (alone.length) return { open: alone, unread };
-  const together = (["ipv4", "ipv6"] as const)
-    .map((family) => all[family])
-    .filter((ranges) => {
-      const cidrs = ranges.map(({ cidr }) => cidr);
-      return cidrs.length > 1 && areOpenTogether(familyOf(cidrs[0] ?? ""), cidrs);
-    });
-  return { open: [...new Set(together.flat().map(({ index }) => index))], unread };
+  for (const family of families) {
+    const parts = some.filter(({ cidr }) => familyOf(cidr) === family);
+    const cidrs = parts.map(({ cidr }) => cidr);
+    if (cidrs.length > 1 && areOpenTogether(family, cidrs))
+      return { open: [...new Set(parts.map(({ index }) => index))], unread };
+  }
+  return { open: [], unread };
+}
+
+const families: readonly Family[] = ["ipv4", "ipv6"];
+
+/** Whether one rule's CIDRs, of either family, let the internet in. */
+function areOpen(cidrs: readonly string[]): boolean {
+  if (cidrs.length === 1) return areOpenTogether(familyOf(cidrs[0] ?? ""), cidrs);
+  return families.some((family) =>
+    areOpenTogether(
+      family,
+      cidrs.filter((cidr) => familyOf(cidr) === family),
+    ),
+  );
 }
 
 const numbers: Record<string, string> = { "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6" };
