@@ -3,13 +3,18 @@ import type { RoleTrusts } from "#sandbox/aws/handlers/sts.ts";
 import type { AwsAccount, AwsEstate } from "#sandbox/aws/model.ts";
 import { addStoryBuckets } from "./acme/buckets.ts";
 import { type AcmeAccount, acmeAccounts, acmeDisabledRegions, acmeHub } from "./acme/company.ts";
+import { addDatabases } from "./acme/databases.ts";
 import { addFirewalls } from "./acme/firewalls.ts";
+import { addGovernance, addKeys } from "./acme/governance.ts";
+import { addIdentities } from "./acme/identity.ts";
 import { addMachines } from "./acme/machines.ts";
 import { addPrefixLists, layNetworks } from "./acme/networks.ts";
+import { addWorkloads } from "./acme/workloads.ts";
 import { createRandom } from "./build/random.ts";
-import { arnOf, type Site } from "./build/site.ts";
+import type { Site } from "./build/site.ts";
 
 export { type AcmeAccount, acmeAccounts, acmeHub } from "./acme/company.ts";
+export { countResources } from "./count.ts";
 
 export type AcmeOptions = {
   /** Multiplies the ordinary workloads; what has a story, and what an account has once, stays as it is. */
@@ -22,22 +27,33 @@ export type AcmeOptions = {
  * Acme, a payments company: production, staging and security tooling. The same for the same options, down to the ids;
  * a larger scale only adds to a smaller.
  */
-export function buildAcme({ scale: _scale = 1, now = new Date() }: AcmeOptions = {}): AwsEstate {
+export function buildAcme({ scale = 1, now = new Date() }: AcmeOptions = {}): AwsEstate {
   const estate: AwsEstate = { credentials: new Map(), accounts: new Map() };
   const random = createRandom(0xac3e);
   addCredential(estate, acmeHub);
-  for (const described of acmeAccounts) {
-    const account = addAccount(estate, described);
-    const site: Site = { estate, account, region: "eu-west-1", random, now };
-    const networks = layNetworks(site, described.environment);
-    const groups = addFirewalls(
-      site,
-      described.environment,
-      networks,
-      addPrefixLists(site, described.environment),
-    );
-    addMachines(site, described.environment, networks, groups);
-    addStoryBuckets(site, described.environment, arnOf(site, "kms", "alias/acme-data"));
+  const stories = acmeAccounts.map((described) => {
+    const { environment } = described;
+    const site: Site = {
+      estate,
+      account: addAccount(estate, described),
+      region: "eu-west-1",
+      random,
+      now,
+    };
+    const keys = addKeys(site, environment);
+    const networks = layNetworks(site, environment);
+    const groups = addFirewalls(site, environment, networks, addPrefixLists(site, environment));
+    addMachines(site, environment, networks, groups);
+    addDatabases(site, environment, networks, groups, keys);
+    addStoryBuckets(site, environment, keys.data);
+    addIdentities(site, described);
+    addGovernance(site, environment, keys);
+    return { site, environment, networks };
+  });
+  for (const { site, environment, networks } of stories) {
+    // Numbers of its own for each account, so that one account's growth leaves the others as they are.
+    const own = { ...site, random: createRandom(Number(site.account.id) % 2 ** 31) };
+    addWorkloads(own, environment, networks, scale);
   }
   return estate;
 }

@@ -86,7 +86,7 @@ export const configHandlers = {
         "Delivery channel is not available to start configuration recorder.",
       );
     }
-    state.status = { ...state.status, recording: true, lastStatus: "PENDING", lastStartTime: call.now };
+    state.status = { ...state.status, recording: true, lastStatus: "Pending", lastStartTime: call.now };
     return {};
   },
   StopConfigurationRecorder: (input, call) => {

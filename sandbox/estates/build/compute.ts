@@ -1,6 +1,7 @@
 import type { Instance, InstanceStateName } from "@aws-sdk/client-ec2";
 import { toInstanceState } from "#sandbox/aws/handlers/ec2/instances.ts";
 import { ec2State } from "#sandbox/aws/handlers/ec2/state.ts";
+import { kmsState } from "#sandbox/aws/handlers/kms.ts";
 import type { Network } from "./network.ts";
 import type { GroupRef } from "./security-group.ts";
 import { arnOf, daysAgo, makeId, type Site, type Tags, toTags } from "./site.ts";
@@ -169,7 +170,7 @@ export function addVolume(site: Site, spec: FreeVolumeSpec): string {
     State: spec.attachedTo ? "in-use" : "available",
     CreateTime: created,
     Encrypted,
-    ...(Encrypted ? { KmsKeyId: spec.kmsKeyArn ?? arnOf(site, "kms", "alias/aws/ebs") } : {}),
+    ...(Encrypted ? { KmsKeyId: spec.kmsKeyArn ?? defaultKeyArn(site) } : {}),
     MultiAttachEnabled: false,
     Attachments: spec.attachedTo
       ? [
@@ -186,6 +187,12 @@ export function addVolume(site: Site, spec: FreeVolumeSpec): string {
     Tags: toTags({ ...(spec.name ? { Name: spec.name } : {}), ...spec.tags }),
   });
   return VolumeId;
+}
+
+/** AWS's own key for volumes of the region. */
+function defaultKeyArn(site: Site): string {
+  const target = kmsState(site.account, site.region).aliases.get("alias/aws/ebs")?.TargetKeyId;
+  return arnOf(site, "kms", target ? `key/${target}` : "alias/aws/ebs");
 }
 
 export type SnapshotSpec = {
@@ -215,7 +222,7 @@ export function addSnapshot(site: Site, spec: SnapshotSpec): string {
     Progress: "100%",
     StorageTier: "standard",
     Encrypted,
-    ...(Encrypted ? { KmsKeyId: volume?.KmsKeyId ?? arnOf(site, "kms", "alias/aws/ebs") } : {}),
+    ...(Encrypted ? { KmsKeyId: volume?.KmsKeyId ?? defaultKeyArn(site) } : {}),
     Tags: toTags(spec.tags ?? {}),
   });
   if (spec.sharedWith === "all") state.snapshotPermissions.set(SnapshotId, [{ Group: "all" }]);
