@@ -1,8 +1,11 @@
 import { Command } from "commander";
 import { openDatabase } from "#db/client.ts";
 import { explainDatabaseError } from "#db/errors.ts";
+import { Scope } from "#lib/auth/scope.ts";
 import { databaseUrl, env } from "#lib/env.ts";
 import { DomainError } from "#lib/errors.ts";
+import { jobQueue } from "#lib/jobs/queue.ts";
+import { startScan } from "#lib/scans/start-scan.ts";
 import { bootstrap } from "#lib/setup/bootstrap.ts";
 
 /** For the supervisor alone. */
@@ -13,7 +16,16 @@ async function setUp(): Promise<void> {
   const url = databaseUrl();
   const { db, close } = openDatabase(url, { max: 3, applicationName: "parapet-setup" });
   try {
-    const { notes } = await bootstrap({ db, env: env(), sandboxUrl: env().sandboxUrl });
+    const { organisationId, accounts, firstScan, notes } = await bootstrap({
+      db,
+      env: env(),
+      sandboxUrl: env().sandboxUrl,
+    });
+    if (firstScan || accounts.length > 0) {
+      const scope = Scope.ofSystem(organisationId, "setup");
+      await startScan(db, scope, { accountIds: accounts, trigger: "connect" });
+      await (await jobQueue()).close();
+    }
     await close();
     await tell({ notes });
     process.exit(0);

@@ -5,6 +5,7 @@ import { AwsConnection } from "../clouds/aws/credentials.ts";
 import { DomainError } from "../errors.ts";
 import { defineMutation } from "../mutation.ts";
 import { isCron } from "./cron.ts";
+import { notifyAccounts } from "./notify.ts";
 
 export const ConnectAccountInput = z.object({
   cloud: z.literal("aws"),
@@ -45,6 +46,7 @@ export const connectAccount = defineMutation({
         `Nothing was changed: account ${input.externalId} is already connected.`,
       );
     }
+    await notifyAccounts(tx);
     return {
       result: { accountId: id },
       audit: { action: "account.connect", object: { kind: "account", id }, after: input },

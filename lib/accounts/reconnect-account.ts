@@ -4,6 +4,7 @@ import { accounts } from "#db/accounts/schema.ts";
 import { AwsConnection } from "../clouds/aws/credentials.ts";
 import { DomainError } from "../errors.ts";
 import { defineMutation } from "../mutation.ts";
+import { notifyAccounts } from "./notify.ts";
 
 export const ReconnectAccountInput = z.object({
   accountId: z.string().max(64),
@@ -29,6 +30,7 @@ export const reconnectAccount = defineMutation({
       .returning({ id: accounts.id });
     if (!changed)
       throw new DomainError("conflict", "Nothing was changed: the account is reached this way already.");
+    await notifyAccounts(tx);
     return {
       result: { accountId },
       audit: {

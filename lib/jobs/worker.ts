@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { Job } from "pg-boss";
 import { openDatabase } from "#db/client.ts";
+import { accountsChannel } from "#lib/accounts/notify.ts";
 import { collectorsOf } from "#lib/inventory/registry.ts";
 import { performPlan } from "#lib/scans/perform-plan.ts";
 import { performUnit, type UnitEnvironment } from "#lib/scans/perform-unit.ts";
@@ -23,9 +24,6 @@ export type Worker = {
   /** Lets go of what is under way, which the queue gives to another worker, and closes every connection. */
   stop(): Promise<void>;
 };
-
-/** The channel on which a change of accounts is told, so that schedules follow. */
-export const accountsChannel = "parapet_accounts";
 
 /** How often a worker asks for jobs when the database's notification didn't reach it. */
 const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 10, heartbeatRefreshSeconds: 4 };

@@ -1,3 +1,4 @@
+import type { AwsCredentialIdentity } from "@smithy/types";
 import { ListFailed } from "#lib/inventory/answers.ts";
 import { createCollectContext } from "#lib/inventory/context.ts";
 import type { Gap, Kind } from "#lib/inventory/model.ts";
@@ -28,7 +29,8 @@ class AwsAccess {
   #closing: NodeJS.Timeout | null = null;
 
   constructor(account: ReachableAccount) {
-    this.session = awsSession(AwsConnection.parse(account.connection));
+    const connection = AwsConnection.parse(account.connection);
+    this.session = awsSession(connection, { sourceKeys: emulatorKeys.get(connection.endpointUrl ?? "") });
     this.#expected = account.externalId;
   }
 
@@ -82,6 +84,14 @@ class AwsAccess {
 }
 
 const open = new Map<string, AwsAccess>();
+
+/** Keys by the address of the emulator that they are for; held in memory alone. */
+const emulatorKeys = new Map<string, AwsCredentialIdentity>();
+
+/** Makes sessions whose connection names this emulator's address start from these keys. */
+export function provideEmulatorKeys(endpointUrl: string, keys: AwsCredentialIdentity): void {
+  emulatorKeys.set(endpointUrl, keys);
+}
 
 /** Opens an AWS account for one unit. Units of one account share its credentials, sockets and limits. */
 export function openAwsSession(account: ReachableAccount): CloudSession {
