@@ -67,6 +67,9 @@ export async function callNextAuth(
   }
   if (answer.status >= 500)
     throw new Error(`next-auth answered ${answer.status} to ${request.path.join("/")}.`);
+  // Its third cookie remembers an address to return to, which here travels in the form.
+  const kept = [sessionCookie(settings.authUrl).name, csrfCookie(settings.authUrl).name];
+  answer.setCookies = answer.setCookies.filter((line) => kept.some((name) => line.startsWith(`${name}=`)));
   return answer;
 }
 

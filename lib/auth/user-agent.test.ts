@@ -32,7 +32,7 @@ test.each([
   ],
   [
     `Mozilla/5.0 (X11; Linux x86_64) ${webkit} HeadlessChrome/147.0 Safari/537.36`,
-    "Chrome without a window on Linux",
+    "Headless Chrome on Linux",
     false,
   ],
   ["curl/8.14.1", "curl", false],

@@ -5,10 +5,13 @@ import { Wordmark } from "#components/ui/logo.tsx";
 export function AuthFrame({
   title,
   lead,
+  note,
   children,
 }: {
   title: string;
-  lead: ReactNode;
+  lead?: string;
+  /** In small print; on a phone it follows what the page is for. */
+  note?: string;
   children: ReactNode;
 }) {
   return (
@@ -18,12 +21,15 @@ export function AuthFrame({
       </header>
       <Battlement />
       <main className="flex-1 bg-surface">
-        <div className="mx-auto grid max-w-5xl gap-x-16 gap-y-8 px-6 pt-9 pb-12 sm:px-10 sm:pt-14 lg:grid-cols-[minmax(0,19rem)_minmax(0,1fr)]">
+        <div className="mx-auto grid max-w-5xl gap-x-16 px-6 pt-9 pb-12 sm:px-10 sm:pt-14 lg:grid-cols-[minmax(0,19rem)_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">
           <div>
             <h1 className="text-28 tracking-[-0.022em]">{title}</h1>
-            <div className="mt-3 grid max-w-[44ch] gap-3 text-pretty text-14 text-ink-soft">{lead}</div>
+            {lead ? <p className="mt-3 max-w-[44ch] text-pretty text-14 text-ink-soft">{lead}</p> : null}
           </div>
-          {children}
+          <div className="mt-8 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:mt-1">{children}</div>
+          {note ? (
+            <p className="mt-8 max-w-[44ch] text-pretty text-13 text-ink-faint lg:mt-4">{note}</p>
+          ) : null}
         </div>
       </main>
     </div>

@@ -38,16 +38,8 @@ export default async function SetupPage({
     return (
       <AuthFrame
         title="Create the administrator"
-        lead={
-          <>
-            <p>
-              The administrator connects cloud accounts and lets others in. There is one to begin with: you.
-            </p>
-            <p className="text-13 text-ink-faint">
-              This page works once. The password is stored as an argon2id hash.
-            </p>
-          </>
-        }
+        lead="The administrator connects cloud accounts and lets others in. There is one to begin with: you."
+        note="This page works once. Of the password only a hash is kept (argon2id)."
       >
         <SetupForm token={token} />
       </AuthFrame>
@@ -59,7 +51,7 @@ export default async function SetupPage({
       ? found.state
       : "unknown";
   return (
-    <AuthFrame title={spent[state].title} lead={null}>
+    <AuthFrame title={spent[state].title}>
       <div className="grid justify-items-start gap-5">
         <p className="max-w-[56ch] text-pretty text-14">{spent[state].text}</p>
         {state === "used" || state === "sandbox" ? (

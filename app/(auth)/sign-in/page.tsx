@@ -27,18 +27,8 @@ async function SandboxSignIn({ next }: { next: string }) {
   return (
     <AuthFrame
       title={`Who are you at ${organisation}?`}
-      lead={
-        <>
-          <p>
-            {organisation} is an invented company in a simulated cloud. Choose a person and look around:
-            nothing real can be touched.
-          </p>
-          <p className="text-13 text-ink-faint">
-            Only this computer can open this page. With PARAPET_SANDBOX=off Parapet asks for passwords and
-            watches your own accounts.
-          </p>
-        </>
-      }
+      lead={`${organisation} is an invented company in a simulated cloud. Choose a person and look around: nothing real can be touched.`}
+      note="Only this computer can open this page. With PARAPET_SANDBOX=off Parapet asks for passwords and watches your own accounts."
     >
       {personas.length > 0 ? (
         <PersonaList personas={personas} next={next} />
@@ -58,7 +48,7 @@ async function OwnSignIn({ next }: { next: string }) {
   const hasUsers = organisation !== null && (await countUsers(db, organisation.id)) > 0;
   if (!hasUsers) {
     return (
-      <AuthFrame title="Almost there" lead={<p>Nobody can sign in yet: the administrator comes first.</p>}>
+      <AuthFrame title="Almost there" lead="Nobody can sign in yet: the administrator comes first.">
         <p className="max-w-[56ch] text-pretty text-14">
           When Parapet started, it printed a link that creates the administrator. Open that link in this
           browser. It works once and for 24 hours; each start prints a new one.
@@ -69,7 +59,7 @@ async function OwnSignIn({ next }: { next: string }) {
   return (
     <AuthFrame
       title="Sign in"
-      lead={<p>See what stands open in your clouds, close it, and prove that it is closed.</p>}
+      lead="See what stands open in your clouds, close it, and prove that it is closed."
     >
       <PasswordForm next={next} />
     </AuthFrame>

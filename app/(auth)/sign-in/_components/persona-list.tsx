@@ -9,10 +9,10 @@ import { signInAsPersona } from "../actions.ts";
 const personaTasks: Record<Persona["role"], { title: string; task: string }> = {
   ciso: {
     title: "CISO",
-    task: "Asks whether the company is safer than last week, and wants the answer in a minute.",
+    task: "Asks one thing: is the company safer than last week?",
   },
   analyst: { title: "Security analyst", task: "Works through what the scans found, worst first." },
-  manager: { title: "Engineering manager", task: "Comes for the findings in the teams' own accounts." },
+  manager: { title: "Engineering manager", task: "Comes for what the teams have left open." },
   auditor: { title: "Auditor", task: "Reads everything, changes nothing, and wants to see it proved." },
   admin: { title: "Administrator", task: "Connects accounts, starts scans, and sees who is signed in." },
 };

@@ -21,10 +21,10 @@ export default async function SessionsPage() {
       <h1 className="label-caps">Sessions</h1>
       <div className="mt-1.5 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
         <p className="max-w-[60ch] text-pretty text-14 text-ink-soft">
-          <span className="block text-20 font-[560] tracking-[-0.015em] text-ink">
+          <span className="mb-1 block text-20 font-[560] tracking-[-0.015em] text-ink">
             {own.length === 1
               ? "You are signed in here, and nowhere else"
-              : `You are signed in at ${own.length} places`}
+              : `${own.length} browsers are signed in as you`}
           </span>
           If one of them isn't you, end it: it is out at its next click. Each ends by itself seven days after
           signing in.

@@ -32,11 +32,11 @@ export function SessionList({
       {sessions.map((session) => (
         <li
           key={session.id}
-          className="grid grid-cols-[1.25rem_minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b border-line py-3.5"
+          className="grid grid-cols-[1.25rem_minmax(0,1fr)_auto] md:grid-cols-[1.25rem_minmax(0,1fr)_5.25rem] items-center gap-x-4 gap-y-1 border-b border-line py-3.5"
         >
           <DeviceIcon isHandheld={session.device.isHandheld} />
-          <div className="grid min-w-0 gap-x-6 gap-y-1 md:grid-cols-[minmax(0,1fr)_minmax(0,10rem)_9rem_9rem] md:items-center">
-            <div className="min-w-0">
+          <div className="flex min-w-0 flex-wrap gap-x-4 gap-y-1 md:grid md:gap-x-6 md:grid-cols-[minmax(0,1fr)_minmax(0,10rem)_9rem_9rem] md:items-center">
+            <div className="w-full min-w-0">
               {showsUser ? (
                 <div className="truncate text-14 font-[540]">
                   <Untrusted text={session.user.name} limit={100} />{" "}
@@ -53,7 +53,10 @@ export function SessionList({
                 {session.isCurrent ? <Badge tone="accent">This browser</Badge> : null}
               </div>
             </div>
-            <div className="truncate font-mono text-13 text-ink-soft" title={session.address ?? undefined}>
+            <div
+              className="w-full truncate font-mono text-13 text-ink-soft"
+              title={session.address ?? undefined}
+            >
               {session.address ?? "address unknown"}
             </div>
             <div className="text-13 text-ink-soft">
