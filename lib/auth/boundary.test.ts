@@ -7,7 +7,7 @@ const sources = globSync("{app,bench,cli,components,db,e2e,lib,sandbox}/**/*.{ts
   .concat(globSync("*.{ts,mjs}", { cwd: root }))
   .filter((path) => path !== "lib/auth/boundary.test.ts");
 
-const isTest = (path: string) => /\.test\.tsx?$|^e2e\/|^db\/factories\.ts$/.test(path);
+const isTest = (path: string) => /\.test\.tsx?$|^e2e\/|^db\/factories\.ts$|\/test-[\w-]+\.tsx?$/.test(path);
 /** Files whose text matches, other than those that may. */
 const strays = (pattern: RegExp, allowed: (path: string) => boolean) =>
   sources.filter((path) => !allowed(path) && pattern.test(readFileSync(join(root, path), "utf8")));
