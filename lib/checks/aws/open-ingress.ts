@@ -5,11 +5,14 @@ import { areOpenTogether, type Family, familyOf, weightOf } from "./ip-ranges.ts
 /** The prefix lists that the rules of a security group may name. */
 export type PrefixLists = Related<"aws.ec2.prefix-list">;
 
+/** Positions in `ingress`. */
 export type OpenRules = {
-  /** Positions in `ingress` of the rules that open it, each alone or all together; empty when it is closed. */
+  /** The rules that let the internet in; empty when none does. */
   open: number[];
-  /** A prefix list whose addresses could not be read, and might open it. */
-  unread: string | null;
+  /** Whether each of these does alone, or only all of them together. */
+  alone: boolean;
+  /** Rules for a prefix list whose addresses could not be read, and that might let it in. */
+  unread: number[];
 };
 
 /** A prefix list's CIDRs; `null` when they could not be read. AWS's own lists hold no one's addresses but AWS's. */
@@ -29,24 +32,24 @@ export function findOpenRules(
 ): OpenRules {
   const alone: number[] = [];
   const some: { index: number; cidr: string }[] = [];
-  let unread: string | null = null;
+  const unread: number[] = [];
   for (let index = 0; index < ingress.length; index++) {
     const rule = ingress[index];
     if (!rule || rule.peerType === "security-group" || !matches(rule)) continue;
     const cidrs =
       rule.peerType === "prefix-list" ? readPrefixList(rule.peer, prefixLists, region) : [rule.peer];
-    if (!cidrs) unread = rule.peer;
+    if (!cidrs) unread.push(index);
     else if (areOpen(cidrs)) alone.push(index);
     else for (const cidr of cidrs) if (weightOf(cidr) > 0) some.push({ index, cidr });
   }
-  if (alone.length) return { open: alone, unread };
+  if (alone.length) return { open: alone, alone: true, unread };
   for (const family of families) {
     const parts = some.filter(({ cidr }) => familyOf(cidr) === family);
     const cidrs = parts.map(({ cidr }) => cidr);
     if (cidrs.length > 1 && areOpenTogether(family, cidrs))
-      return { open: [...new Set(parts.map(({ index }) => index))], unread };
+      return { open: [...new Set(parts.map(({ index }) => index))], alone: false, unread };
   }
-  return { open: [], unread };
+  return { open: [], alone: true, unread };
 }
 
 const families: readonly Family[] = ["ipv4", "ipv6"];
@@ -120,5 +123,9 @@ export function judgePort(
       ...open.map((index) => `/ingress/${index}`),
     );
   }
-  return unread ? unknown(`addresses of prefix list ${unread}`) : pass();
+  return unread.length ? unknownAddresses(ingress, unread) : pass();
+}
+
+export function unknownAddresses(ingress: readonly SecurityGroupRule[], rules: readonly number[]): Verdict {
+  return unknown(`addresses of prefix list ${rules.map((index) => ingress[index]?.peer).join(", ")}`);
 }

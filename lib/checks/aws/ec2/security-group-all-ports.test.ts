@@ -27,6 +27,9 @@ testCheck(securityGroupAllPorts, {
     group(rule("10.0.0.0/8", "-1", null, null)),
     group(rule("0.0.0.0/0", "icmp", -1, -1)),
     group(rule("0.0.0.0/0", "tcp", 0, 1023), rule("10.0.0.0/8", "tcp", 1024, 65535)),
+    // Two networks with half of the ports each.
+    group(rule("8.0.0.0/8", "tcp", 0, 1023), rule("9.0.0.0/8", "tcp", 1024, 65535)),
+    group(rule("pl-1", "tcp", 443, 443)),
   ],
   fail: [
     [
@@ -47,5 +50,9 @@ testCheck(securityGroupAllPorts, {
       "Every port is open to 0.0.0.0/1 and 128.0.0.0/1 by rules for all traffic.",
     ],
   ],
-  unknown: [{ config: { ...group().config, ingress: undefined } }, group(rule("pl-1", "-1", null, null))],
+  unknown: [
+    { config: { ...group().config, ingress: undefined } },
+    group(rule("pl-1", "-1", null, null)),
+    group(rule("0.0.0.0/0", "tcp", 0, 1023), rule("pl-1", "tcp", 1024, 65535)),
+  ],
 });

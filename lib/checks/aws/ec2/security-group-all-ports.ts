@@ -1,5 +1,11 @@
-import { describeRules, findOpenRules, portsOf, protocolName } from "#lib/checks/aws/open-ingress.ts";
-import { defineCheck, fail, pass, unknown } from "#lib/checks/model.ts";
+import {
+  describeRules,
+  findOpenRules,
+  portsOf,
+  protocolName,
+  unknownAddresses,
+} from "#lib/checks/aws/open-ingress.ts";
+import { defineCheck, fail, pass, unknown, type Verdict } from "#lib/checks/model.ts";
 import type { SecurityGroupRule } from "#lib/inventory/aws/ec2.kinds.ts";
 
 export const securityGroupAllPorts = defineCheck({
@@ -34,28 +40,40 @@ export const securityGroupAllPorts = defineCheck({
   evaluate: (group, { resource, related }) => {
     const { ingress } = group;
     if (!ingress) return unknown("inbound rules");
-    let unread: string | null = null;
+    const unread: number[] = [];
     for (const protocol of ["tcp", "udp"]) {
       const ofProtocol = (rule: SecurityGroupRule) =>
         rule.protocol === "-1" || protocolName(rule.protocol) === protocol;
-      const whole = (rule: SecurityGroupRule) => ofProtocol(rule) && coversEveryPort([portsOf(rule)]);
-      const found = findOpenRules(ingress, whole, related, resource.region);
-      // Rules for parts of the ports count together when each lets the internet in.
-      const parts = found.open.length ? found : findOpenRules(ingress, ofProtocol, related, resource.region);
-      const rules = parts.open.flatMap((index) => ingress[index] ?? []);
-      if (coversEveryPort(rules.map(portsOf)))
-        return fail(
-          `Every ${rules.some((rule) => rule.protocol === "-1") ? "" : `${protocol} `}port is open to ${describeRules(rules)}.`,
-          ...parts.open.map((index) => `/ingress/${index}`),
-        );
-      unread ??= found.unread;
+      const whole = findOpenRules(
+        ingress,
+        (rule) => ofProtocol(rule) && coversEveryPort([portsOf(rule)]),
+        related,
+        resource.region,
+      );
+      if (whole.open.length) return failFor(ingress, whole.open, protocol);
+      // Rules for parts of the ports add up where each lets the internet in.
+      const parts = findOpenRules(ingress, ofProtocol, related, resource.region);
+      const open = parts.alone ? parts.open : [];
+      const portsFor = (indexes: number[]) => indexes.flatMap((index) => ingress[index] ?? []).map(portsOf);
+      if (coversEveryPort(portsFor(open))) return failFor(ingress, open, protocol);
+      if (coversEveryPort(portsFor([...open, ...parts.unread]))) unread.push(...parts.unread);
     }
-    return unread ? unknown(`addresses of prefix list ${unread}`) : pass();
+    return unread.length ? unknownAddresses(ingress, [...new Set(unread)]) : pass();
   },
 });
 
+function failFor(ingress: readonly SecurityGroupRule[], open: readonly number[], protocol: string): Verdict {
+  const rules = open.flatMap((index) => ingress[index] ?? []);
+  const ports = rules.some((rule) => rule.protocol === "-1") ? "port" : `${protocol} port`;
+  return fail(
+    `Every ${ports} is open to ${describeRules(rules)}.`,
+    ...open.map((index) => `/ingress/${index}`),
+  );
+}
+
 /** Port 0 is not in use, so 1-65535 is everything. */
 function coversEveryPort(ranges: [from: number, to: number][]): boolean {
+  if (!ranges.length) return false;
   let next = 1;
   for (const [from, to] of ranges.sort((a, b) => a[0] - b[0]))
     if (from <= next) next = Math.max(next, to + 1);
