@@ -110,8 +110,8 @@ describe("the command", () => {
       cpSync(join(checkout, file), join(root, file), { recursive: true });
     symlinkSync(join(checkout, "node_modules"), join(root, "node_modules"));
     // A test run inside a test run must not take itself for a worker of the outer one.
-    const outer = Object.entries(process.env).filter(([name]) => !/^VITEST|^TEST$|^NODE_ENV$/.test(name));
-    const env = { ...Object.fromEntries(outer), NO_COLOR: "1" };
+    const outer = Object.entries(process.env).filter(([name]) => !/^VITEST|^TEST$/.test(name));
+    const env = { ...Object.fromEntries(outer), NODE_ENV: "test" as const, NO_COLOR: "1" };
     const run = (...args: string[]) =>
       spawnSync(process.execPath, args, { cwd: root, env, encoding: "utf8" });
 
