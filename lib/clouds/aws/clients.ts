@@ -45,7 +45,7 @@ export function awsClients(session: AwsSession, region: string): AwsClients {
 
 function makeClients(session: AwsSession, region: string): AwsClients {
   const where = region === "global" ? session.homeRegion : region;
-  const governed = { governor: session.governor, renewCredentials: () => session.credentials.renew() };
+  const governed = { governor: session.governor, renewCredentials: session.credentials.renew };
   const config = () => ({
     region: where,
     credentials: session.credentials.provide,

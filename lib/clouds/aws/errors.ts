@@ -44,15 +44,16 @@ function codeOf(error: unknown, regionEnabled: boolean | undefined): GapCode | n
     return "unavailable";
   }
   if (status === undefined) return null;
-  // The SDK marks a body that it could not parse; with a 5xx it is the proxy's error page rather than an answer.
-  if (status < 400) return "malformed";
+  // Whatever AWS said is marked as its fault or ours; what isn't is a body that couldn't be parsed. With a 5xx that is a
+  // proxy's error page, and with anything else an answer that was cut short.
+  if (status < 400 || (status < 500 && !("$fault" in error))) return "malformed";
   if (status === 401 || status === 403) return "denied";
   return "unavailable";
 }
 
-/** Whether the session's credentials, rather than their permissions, were refused. */
+/** Whether the session's credentials, rather than their permissions, were refused; EC2 has a word of its own for it. */
 export const isExpiredToken = (error: unknown): boolean =>
-  /^(ExpiredToken\w*|TokenRefreshRequired)$/.test(errorName(error));
+  /^(ExpiredToken\w*|TokenRefreshRequired|RequestExpired)$/.test(errorName(error));
 
 /** What the provider said: on one line, at most 500 characters, and without keys, tokens or encoded authorization. */
 export function safeMessage(error: unknown): string {

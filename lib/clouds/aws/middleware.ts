@@ -13,13 +13,16 @@ import type { CallGovernor } from "./limits.ts";
 /** What a client's middleware needs of its session. */
 export type Governed = {
   governor: CallGovernor;
-  /** Forgets credentials that AWS refused as expired; false when new ones can't be had. */
-  renewCredentials(): boolean;
+  /** Forgets the credentials with this key, which AWS refused as expired; false when new ones can't be had. */
+  renewCredentials(accessKeyId: string): boolean;
 };
+
+/** A role that hands out sessions already over is not asked for ever. */
+const maxRenewals = 3;
 
 /**
  * Puts a client under its session's limits: counts its calls, lets each attempt wait for a place, renews credentials
- * once when AWS says that they have expired, and refuses answers that aren't AWS's.
+ * when AWS says that they have expired, and refuses answers that aren't AWS's.
  */
 export function governCalls<Input extends object, Output extends MetadataBearer>(
   service: string,
@@ -31,11 +34,13 @@ export function governCalls<Input extends object, Output extends MetadataBearer>
       stack.add(
         (next, context) => async (args) => {
           governor.count(service, actionOf(context), "calls");
-          try {
-            return await next(args);
-          } catch (error) {
-            if (!isExpiredToken(error) || !renewCredentials()) throw error;
-            return await next(args);
+          for (let renewals = 0; ; renewals += 1) {
+            try {
+              return await next(args);
+            } catch (error) {
+              const refused = isExpiredToken(error) ? signingKeyOf(context) : undefined;
+              if (!refused || renewals >= maxRenewals || !renewCredentials(refused)) throw error;
+            }
           }
         },
         { step: "initialize", name: "parapetCall" },
@@ -65,7 +70,8 @@ export function governCalls<Input extends object, Output extends MetadataBearer>
       stack.add(
         (next, context) => async (args) => {
           const result = await next(args);
-          if (isReading(actionOf(context))) await refuseForeignAnswer(result.response);
+          const action = actionOf(context);
+          if (isReading(action)) await refuseForeignAnswer(result.response, isRawDocument(action));
           return result;
         },
         { step: "deserialize", priority: "low", name: "parapetAnswer" },
@@ -78,7 +84,7 @@ export function governCalls<Input extends object, Output extends MetadataBearer>
  * The SDK reads an empty body, or a proxy's HTML page sent with status 200, as an answer with nothing in it: every list
  * empty, every switch off. Neither is anything AWS answers to a call that asks for something.
  */
-async function refuseForeignAnswer(response: unknown): Promise<void> {
+async function refuseForeignAnswer(response: unknown, mustBeJson: boolean): Promise<void> {
   if (!isHttpResponse(response) || response.statusCode >= 300 || response.statusCode === 204) return;
   const chunks: Uint8Array[] = [];
   if (response.body instanceof Uint8Array) chunks.push(response.body);
@@ -93,6 +99,20 @@ async function refuseForeignAnswer(response: unknown): Promise<void> {
   if (start === "") throw foreign("The answer is empty.", response.statusCode);
   if (!/^[<{]/.test(start) || /^<(!doctype\s+html|html)\b/i.test(start)) {
     throw foreign("The answer is not AWS's: it is neither XML nor a JSON object.", response.statusCode);
+  }
+  if (mustBeJson && !isJson(body.toString("utf8")))
+    throw foreign("The answer is not JSON.", response.statusCode);
+}
+
+/** A bucket's policy is handed through unread, so that nobody else would notice that it was cut short. */
+const isRawDocument = (action: string): boolean => action === "GetBucketPolicy";
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -115,6 +135,13 @@ const foreign = (message: string, httpStatusCode: number) =>
 
 const actionOf = (context: HandlerExecutionContext): string =>
   (context.commandName ?? "Unknown").replace(/Command$/, "");
+
+/** The key that the last attempt was signed with. */
+function signingKeyOf(context: HandlerExecutionContext): string | undefined {
+  const identity: unknown = context[SMITHY_CONTEXT_KEY]?.selectedHttpAuthScheme?.identity;
+  if (typeof identity !== "object" || identity === null || !("accessKeyId" in identity)) return undefined;
+  return typeof identity.accessKeyId === "string" ? identity.accessKeyId : undefined;
+}
 
 function abortSignalOf(context: HandlerExecutionContext): AbortSignal | undefined {
   const signal: unknown = context[SMITHY_CONTEXT_KEY]?.abortSignal;

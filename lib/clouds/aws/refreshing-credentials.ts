@@ -6,8 +6,8 @@ const renewBeforeMs = 5 * 60_000;
 export type RefreshingCredentials = {
   /** Marked as memoised, so that each client asks here instead of keeping a copy of its own. */
   provide: AwsCredentialIdentityProvider & { memoized: true };
-  /** Forgets what AWS refused; false when the source can only say the same again. */
-  renew(): boolean;
+  /** Forgets the key that AWS refused; false when the source can only say the same again. */
+  renew(accessKeyId: string): boolean;
 };
 
 /**
@@ -45,9 +45,10 @@ export function refreshingCredentials(
 
   return {
     provide: Object.assign(provide, { memoized: true as const }),
-    renew() {
-      // Without an expiry they are long-lived keys, or already being fetched anew by another call that was refused.
-      if (current && !current.expiration && !current.sessionToken) return false;
+    renew(accessKeyId) {
+      // Another call that was refused with the same key has been here before.
+      if (current?.accessKeyId !== accessKeyId) return true;
+      if (!current.expiration && !current.sessionToken) return false;
       current = null;
       return true;
     },
