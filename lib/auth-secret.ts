@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "./env.ts";
-import { writePrivateFile } from "./private-file.ts";
+import { makePrivateFolder, writePrivateFile } from "./private-file.ts";
 import { StartError } from "./start-error.ts";
 
 /**
@@ -19,7 +19,7 @@ export function authSecret(): string {
   }
   const file = join(dataDir, "auth-secret");
   if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makePrivateFolder(dataDir);
     writePrivateFile(file, `${randomBytes(32).toString("base64url")}\n`);
   }
   return readFileSync(file, "utf8").trim();

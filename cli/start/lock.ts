@@ -1,7 +1,8 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { isAlive, processStart } from "#lib/postgres/process-identity.ts";
+import { makePrivateFolder } from "#lib/private-file.ts";
 import { StartError } from "#lib/start-error.ts";
 
 const holderSchema = z.object({ pid: z.number().int(), start: z.string().nullable() });
@@ -38,7 +39,7 @@ export function lockDataDir(dataDir: string): DataDirLock {
 
 function makeDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makePrivateFolder(dataDir);
     writeFileSync(join(dataDir, `.${process.pid}`), "");
     rmSync(join(dataDir, `.${process.pid}`));
   } catch (error) {

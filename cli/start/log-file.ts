@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { appendFileSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { makePrivateFolder } from "#lib/private-file.ts";
 
 const maxBytes = 5_000_000;
 const keptLines = 40;
@@ -14,7 +15,7 @@ export class LogFile {
   constructor(path: string, limit = maxBytes) {
     this.path = path;
     this.limit = limit;
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makePrivateFolder(dirname(path));
     this.size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   }
 

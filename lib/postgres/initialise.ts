@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import {
+  chmodSync,
   chownSync,
   existsSync,
-  mkdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -12,6 +12,7 @@ import {
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { pickEnvironment } from "#lib/env.ts";
+import { makePrivateFolder } from "#lib/private-file.ts";
 import { StartError } from "#lib/start-error.ts";
 import type { PostgresBinaries } from "./binaries.ts";
 import { commandAs, giveFolder, ownerFor, type RunAs } from "./run-as.ts";
@@ -34,6 +35,8 @@ export async function initialise(
   if (existsSync(join(folder, "PG_VERSION"))) {
     checkOwner(folder, runAs);
     checkVersion(folder, binaries);
+    // A copy restored from a backup may be open to others, which PostgreSQL refuses.
+    chmodSync(folder, 0o700);
     return;
   }
   // initdb works in a folder of its own, so that one cut short is never taken for a database.
@@ -42,7 +45,7 @@ export async function initialise(
   const cluster = join(half, "cluster");
   const owner = ownerFor(runAs);
   rmSync(half, { recursive: true, force: true });
-  mkdirSync(half, { recursive: true, mode: 0o700 });
+  makePrivateFolder(half);
   writeFileSync(passwordFile, state.password, { mode: 0o600 });
   if (owner) for (const path of [passwordFile, half]) chownSync(path, owner.uid, owner.gid);
   await runInitdb(cluster, passwordFile, state.user, binaries, runAs);

@@ -71,6 +71,7 @@ function makeSharedFolder(folder: string): void {
 
 function moveFolder(from: string, to: string): void {
   const half = `${to}.${process.pid}`;
+  mkdirSync(half, { mode: 0o700 });
   cpSync(from, half, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
   renameSync(half, to);
   rmSync(from, { recursive: true });

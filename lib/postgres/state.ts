@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { z } from "zod";
-import { writePrivateFile } from "#lib/private-file.ts";
+import { makePrivateFolder, writePrivateFile } from "#lib/private-file.ts";
 import { StartError } from "#lib/start-error.ts";
 
 const stateSchema = z.object({
@@ -33,7 +33,7 @@ export function readState(dataDir: string): PostgresState | null {
 }
 
 export function writeState(dataDir: string, state: PostgresState): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makePrivateFolder(dataDir);
   writePrivateFile(stateFile(dataDir), `${JSON.stringify(state, null, 2)}\n`);
 }
 
