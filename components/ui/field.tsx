@@ -14,7 +14,10 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
 export function Select({ className, ...rest }: ComponentProps<"select">) {
   return (
     <span className={cx("relative inline-flex", className)}>
-      <select className={cx(control, "h-full min-h-8 appearance-none pr-8 text-[length:inherit] max-sm:min-h-10")} {...rest} />
+      <select
+        className={cx(control, "h-full min-h-8 appearance-none pr-8 text-[length:inherit] max-sm:min-h-10")}
+        {...rest}
+      />
       <ChevronDown
         aria-hidden
         strokeWidth={1.6}

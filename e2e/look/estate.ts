@@ -10,7 +10,18 @@ export const absurdNames: readonly string[] = [
   " ",
 ];
 
-const words = ["payments", "ledger", "search", "invoices", "identity", "mobile", "reports", "archive", "media", "edge"];
+const words = [
+  "payments",
+  "ledger",
+  "search",
+  "invoices",
+  "identity",
+  "mobile",
+  "reports",
+  "archive",
+  "media",
+  "edge",
+];
 const stems: Readonly<Record<string, string>> = {
   bucket: "assets",
   "security-group": "sg",
@@ -38,7 +49,15 @@ export function configOf(kind: string, name: string, at: number): Made {
       publicAccessBlock,
       policy: {
         Version: "2012-10-17",
-        Statement: [{ Sid: "PublicRead", Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `arn:aws:s3:::${name}/*` }],
+        Statement: [
+          {
+            Sid: "PublicRead",
+            Effect: "Allow",
+            Principal: "*",
+            Action: "s3:GetObject",
+            Resource: `arn:aws:s3:::${name}/*`,
+          },
+        ],
       },
       policyIsPublic: true,
       grants: [],
@@ -54,9 +73,24 @@ export function configOf(kind: string, name: string, at: number): Made {
       { protocol: "tcp", fromPort: 22, toPort: 22, ipv4: ["0.0.0.0/0"], ipv6: ["::/0"] },
       { protocol: "tcp", fromPort: 8080, toPort: 8090, ipv4: ["10.20.0.0/16"], ipv6: [] },
     ];
-    const config = { groupId: `sg-0${at.toString(16).padStart(16, "a")}`, vpcId: "vpc-0a1b2c3d4e5f60718", description: "Web tier", ingress };
-    return { config, path: "/ingress/1", value: ingress[1], reason: "Port 22 is open to 0.0.0.0/0 and ::/0." };
+    const config = {
+      groupId: `sg-0${at.toString(16).padStart(16, "a")}`,
+      vpcId: "vpc-0a1b2c3d4e5f60718",
+      description: "Web tier",
+      ingress,
+    };
+    return {
+      config,
+      path: "/ingress/1",
+      value: ingress[1],
+      reason: "Port 22 is open to 0.0.0.0/0 and ::/0.",
+    };
   }
-  const config = { name, createdAt: "2022-10-02T11:00:00.000Z", enabled: false, settings: { mode: "default", days: 0, keys: ["one", "two"] } };
+  const config = {
+    name,
+    createdAt: "2022-10-02T11:00:00.000Z",
+    enabled: false,
+    settings: { mode: "default", days: 0, keys: ["one", "two"] },
+  };
   return { config, path: "/enabled", value: false, reason: "It is off." };
 }

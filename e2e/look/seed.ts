@@ -28,7 +28,10 @@ export async function seedOrganisation(
   let last = "";
   for (let ago = options.findings > 0 || options.running ? 9 : -1; ago >= 0; ago -= 1) {
     const running = options.running && ago === 0;
-    last = await seedScan(db, organisationId, ids, new Date(now - ago * 7_200_000 - 240_000), { running, clean: ago % 4 === 3 });
+    last = await seedScan(db, organisationId, ids, new Date(now - ago * 7_200_000 - 240_000), {
+      running,
+      clean: ago % 4 === 3,
+    });
   }
   if (options.findings === 0) return;
   for (let at = 0; at < options.findings; at += 1_000) {
@@ -59,8 +62,20 @@ async function seedScan(
       (["iam", "s3"].includes(service) ? ["global"] : [...regions]).map((region, r) => {
         const turn = a * 24 + s * 3 + r;
         const status: UnitStatus = running
-          ? turn < 30 ? (turn % 13 === 5 ? "gap" : "done") : turn < 34 ? "running" : "queued"
-          : clean ? "done" : turn % 17 === 5 ? "gap" : turn === 40 ? "failed" : "done";
+          ? turn < 30
+            ? turn % 13 === 5
+              ? "gap"
+              : "done"
+            : turn < 34
+              ? "running"
+              : "queued"
+          : clean
+            ? "done"
+            : turn % 17 === 5
+              ? "gap"
+              : turn === 40
+                ? "failed"
+                : "done";
         return { accountId, service, region, status, turn };
       }),
     ),
@@ -83,7 +98,9 @@ async function seedScan(
     reopened: turn === 7 ? 1 : 0,
     gaps: status === "gap" ? 4 : 0,
     startedAt: status === "queued" ? null : new Date(at.getTime() + turn * 900),
-    finishedAt: ["done", "gap", "failed"].includes(status) ? new Date(at.getTime() + turn * 900 + 3_400) : null,
+    finishedAt: ["done", "gap", "failed"].includes(status)
+      ? new Date(at.getTime() + turn * 900 + 3_400)
+      : null,
     error: status === "failed" ? "The worker stopped three times in the middle of this unit." : null,
   }));
   await db.insert(scanUnits).values(rows);
@@ -98,9 +115,13 @@ async function seedScan(
           accountId: unit.accountId,
           kind: `aws.${unit.service}.thing`,
           resourceUid: each === 0 && index === 1 ? null : `arn:aws:${unit.service}:::thing-${index}-${each}`,
-          operation: index % 3 === 1 ? "ec2:DescribeInstances" : `${unit.service}:${index % 2 ? "ListThings" : "GetBucketPolicy"}`,
+          operation:
+            index % 3 === 1
+              ? "ec2:DescribeInstances"
+              : `${unit.service}:${index % 2 ? "ListThings" : "GetBucketPolicy"}`,
           code: (["denied", "throttled", "disabled"] as const)[index % 3] ?? "denied",
-          message: "User: arn:aws:sts::111122223333:assumed-role/parapet-read/scan is not authorized to perform this operation",
+          message:
+            "User: arn:aws:sts::111122223333:assumed-role/parapet-read/scan is not authorized to perform this operation",
         })),
       ),
     );
@@ -135,7 +156,9 @@ async function seedFindings(
   from: number,
   howMany: number,
 ): Promise<void> {
-  const made = Array.from({ length: howMany }, (_, index) => makeFinding(organisationId, accountIds, from + index));
+  const made = Array.from({ length: howMany }, (_, index) =>
+    makeFinding(organisationId, accountIds, from + index),
+  );
   await db.insert(resources).values(made.map(({ resource }) => resource));
   await db.insert(findings).values(made.map(({ finding }) => finding));
   await db.insert(findingTransitions).values(
@@ -143,7 +166,10 @@ async function seedFindings(
       const base = { organisationId, findingId: finding.id, scanId, reason: finding.reason };
       const opened = { ...base, kind: "opened" as const, at: finding.firstSeenAt };
       return finding.resolvedAt
-        ? [opened, { ...base, kind: "resolved" as const, at: finding.resolvedAt, reason: "The check passes now." }]
+        ? [
+            opened,
+            { ...base, kind: "resolved" as const, at: finding.resolvedAt, reason: "The check passes now." },
+          ]
         : [opened];
     }),
   );
@@ -162,7 +188,11 @@ function makeFinding(organisationId: string, accountIds: string[], at: number) {
   const resolved = at % 7 === 6;
   const { config, path, value, reason } = configOf(check.resource, name, at);
   const resourceId = newId("res");
-  const tags: Record<string, string> = { owner: "payments", environment: "production", "cost-centre": String(4_000 + (at % 90)) };
+  const tags: Record<string, string> = {
+    owner: "payments",
+    environment: "production",
+    "cost-centre": String(4_000 + (at % 90)),
+  };
   if (absurd) tags.note = "x".repeat(10_240);
   const resource = {
     id: resourceId,

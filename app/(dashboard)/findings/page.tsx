@@ -50,7 +50,13 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
           ) : (
             <FindingsWorkbench
               rows={page.rows.map((row) => ({ ...row, title: checkTitle(row.checkId) }))}
-              paging={{ offset: page.offset, size: pageSize, total: summary.total, previous: page.previous, next: page.next }}
+              paging={{
+                offset: page.offset,
+                size: pageSize,
+                total: summary.total,
+                previous: page.previous,
+                next: page.next,
+              }}
               search={search}
               opened={panel}
               now={now}

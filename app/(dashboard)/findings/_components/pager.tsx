@@ -6,7 +6,11 @@ import type { FindingSearch } from "../search-params.ts";
 export type Paging = {
   offset: number;
   /** Rows a page. */
-  size: number; total: number; previous: string | null; next: string | null };
+  size: number;
+  total: number;
+  previous: string | null;
+  next: string | null;
+};
 
 export function Pager({ paging, shown, search }: { paging: Paging; shown: number; search: FindingSearch }) {
   const { offset, size, total, previous, next } = paging;
