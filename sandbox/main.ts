@@ -1,64 +1,14 @@
 /** `npm run sandbox`: the sandbox cloud as a program of its own. */
-import { Command, InvalidArgumentError } from "commander";
-import { services } from "./aws/services.ts";
-import { acmeAccounts, acmeHub, buildAcme } from "./estates/acme.ts";
-import { type Sandbox, startSandbox } from "./server.ts";
+import { makeCommand, type SandboxCliOptions } from "./options.ts";
+import type { Sandbox } from "./server.ts";
 
-type Options = {
-  port: number;
-  estate: string;
-  scale: number;
-  latency: number;
-  throttle: number;
-  throttleRate: number;
-  deny: string[];
-  errors: number;
-  truncate: number;
-  expireAfter?: number;
-  seed: number;
-};
-
+const options = makeCommand().parse().opts<SandboxCliOptions>();
+// Only now: the SDK clients take seconds to load, and a wrong option should be told at once.
+const { startSandbox } = await import("./server.ts");
+const { services } = await import("./aws/services.ts");
+const { acmeAccounts, acmeHub, buildAcme } = await import("./estates/acme.ts");
 const estates = { acme: buildAcme };
-const defaultPort = 4600;
 
-const command = new Command("sandbox")
-  .description(
-    "A local cloud for trying Parapet: AWS's own wire protocols over a made-up company's accounts.",
-  )
-  .option(
-    "--port <n>",
-    "port on the loopback interface; 0 takes any free one",
-    integer(0, 65_535),
-    defaultPort,
-  )
-  .option("--estate <name>", `what the cloud holds: ${Object.keys(estates).join(", ")}`, estateName, "acme")
-  .option("--scale <n>", "multiplies the estate's ordinary workloads", integer(1, 10_000), 1)
-  .option("--latency <ms>", "waited before each answer", integer(0, 60_000), 0)
-  .option(
-    "--throttle <rps>",
-    "requests per second per account and service; 0 for no limit",
-    integer(0, 1_000_000),
-    0,
-  )
-  .option("--throttle-rate <rate>", "share of calls answered as throttled, 0 to 1", rate, 0)
-  .option(
-    "--deny <action>",
-    "IAM action to deny, such as s3:GetBucketPolicy or guardduty:*; repeatable",
-    deny,
-    [],
-  )
-  .option("--errors <rate>", "share of calls answered with an internal error, 0 to 1", rate, 0)
-  .option("--truncate <rate>", "share of answers cut off in the middle, 0 to 1", rate, 0)
-  .option(
-    "--expire-after <calls>",
-    "temporary credentials expire after so many calls",
-    integer(1, 1_000_000_000),
-  )
-  .option("--seed <n>", "seed of the faults' chance", integer(0, 4_294_967_295), 1)
-  .allowExcessArguments(false)
-  .showHelpAfterError("(--help lists the options)");
-
-const options = command.parse().opts<Options>();
 try {
   const sandbox = await start(options);
   process.stdout.write(describeUse(sandbox));
@@ -73,11 +23,10 @@ try {
   process.exitCode = 1;
 }
 
-function start({ port, estate, scale, ...given }: Options): Promise<Sandbox> {
-  const build = estates[estate as keyof typeof estates];
+function start({ port, estate, scale, ...given }: SandboxCliOptions): Promise<Sandbox> {
   return startSandbox({
     port,
-    estate: build({ scale }),
+    estate: estates[estate]({ scale }),
     services,
     faults: {
       latencyMs: given.latency,
@@ -119,28 +68,4 @@ function explainStart(error: unknown, port: number): string {
   if (code === "EACCES")
     return `Port ${port} may not be opened by this user. Choose one above 1023 with --port.`;
   throw error;
-}
-
-function integer(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
-  };
-}
-
-function rate(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && value >= 0 && value <= 1) return value;
-  throw new InvalidArgumentError("It must be a number from 0 to 1.");
-}
-
-function deny(text: string, earlier: string[]): string[] {
-  if (/^[a-z0-9*-]+:[A-Za-z0-9*?]+$/.test(text)) return [...earlier, text];
-  throw new InvalidArgumentError("It must be an IAM action such as s3:GetBucketPolicy or guardduty:*.");
-}
-
-function estateName(text: string): string {
-  if (Object.hasOwn(estates, text)) return text;
-  throw new InvalidArgumentError(`There is ${Object.keys(estates).join(", ")}.`);
 }
