@@ -5,11 +5,11 @@ const rows = Array.from({ length: 10 }, (_, index) => `row-${index}`);
 /** In the final layout, so that nothing moves when the findings come. */
 export default function LoadingFindings() {
   return (
-    <div aria-busy>
+    <div aria-busy className="@container/page">
       <span className="sr-only" role="status">
         Loading findings
       </span>
-      <div className="grid gap-x-12 gap-y-5 px-4 pt-6 pb-5 sm:px-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,34rem)] lg:items-end">
+      <div className="grid gap-x-12 gap-y-5 px-4 pt-6 pb-5 sm:px-6 @4xl/page:grid-cols-[minmax(0,1fr)_minmax(0,34rem)] @4xl/page:items-end">
         <div>
           <Skeleton className="h-4 w-16" />
           <Skeleton className="mt-1.5 h-8.5 w-44" />
@@ -18,7 +18,7 @@ export default function LoadingFindings() {
         <Skeleton className="h-14" />
       </div>
       <div className="flex border-t border-line">
-        <div className="w-60 shrink-0 border-r border-line p-6 max-lg:hidden">
+        <div className="w-60 shrink-0 border-r border-line p-6 @max-2xl/page:hidden">
           <Skeleton className="h-64" />
         </div>
         <div className="min-w-0 flex-1">
@@ -26,7 +26,7 @@ export default function LoadingFindings() {
           {rows.map((row) => (
             <div
               key={row}
-              className="grid h-[61px] content-center gap-2 border-b border-line px-4 sm:px-6 lg:px-4"
+              className="grid h-[61px] content-center gap-2 border-b border-line px-4 sm:px-6 @2xl/page:px-4"
             >
               <Skeleton className="h-4 w-3/5" />
               <Skeleton className="h-3 w-2/5" />

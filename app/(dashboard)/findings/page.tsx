@@ -35,33 +35,35 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
   const summary = summariseFacets(groups, search, labels);
   const now = new Date().toISOString();
   return (
-    <div className="@container/page">
-      <FindingsHead search={search} summary={summary} latest={latest} />
-      <div className="flex border-t border-line">
-        <FacetRail
-          search={search}
-          summary={summary}
-          className="w-60 shrink-0 border-r border-line max-lg:hidden"
-        />
-        <div className="min-w-0 flex-1">
-          <FilterBar search={search} summary={summary} labels={{ accounts: choices.accounts }} />
-          {page.rows.length === 0 ? (
-            <NoFindings search={search} latest={latest} summary={summary} />
-          ) : (
-            <FindingsWorkbench
-              rows={page.rows.map((row) => ({ ...row, title: checkTitle(row.checkId) }))}
-              paging={{
-                offset: page.offset,
-                size: pageSize,
-                total: summary.total,
-                previous: page.previous,
-                next: page.next,
-              }}
-              search={search}
-              opened={panel}
-              now={now}
-            />
-          )}
+    <div className="lg:has-data-panel:pr-[27rem] xl:has-data-panel:pr-[33rem]">
+      <div className="@container/page">
+        <FindingsHead search={search} summary={summary} latest={latest} />
+        <div className="flex border-t border-line">
+          <FacetRail
+            search={search}
+            summary={summary}
+            className="w-60 shrink-0 border-r border-line @max-2xl/page:hidden"
+          />
+          <div className="min-w-0 flex-1">
+            <FilterBar search={search} summary={summary} labels={{ accounts: choices.accounts }} />
+            {page.rows.length === 0 ? (
+              <NoFindings search={search} latest={latest} summary={summary} />
+            ) : (
+              <FindingsWorkbench
+                rows={page.rows.map((row) => ({ ...row, title: checkTitle(row.checkId) }))}
+                paging={{
+                  offset: page.offset,
+                  size: pageSize,
+                  total: summary.total,
+                  previous: page.previous,
+                  next: page.next,
+                }}
+                search={search}
+                opened={panel}
+                now={now}
+              />
+            )}
+          </div>
         </div>
       </div>
     </div>

@@ -40,16 +40,16 @@ export function FilterBar({
   };
   const chips = facetNames.flatMap((name) => search[name].map((value) => ({ name, value })));
   return (
-    <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5 sm:px-6 lg:px-4">
+    <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5 sm:px-6 @2xl/page:px-4">
       <SearchBox search={search} />
-      <div className="flex items-center gap-2 max-sm:w-full max-sm:justify-between sm:ml-auto lg:order-last">
+      <div className="flex items-center gap-2 max-sm:w-full max-sm:justify-between sm:ml-auto @2xl/page:order-last">
         <FacetSheet chosen={chips.length} total={summary.total}>
           <FacetRail search={search} summary={summary} className="-mx-3" />
         </FacetSheet>
         <SortChoice search={search} />
       </div>
       {hasFilters(search) ? (
-        <div className="flex min-w-0 flex-wrap items-center gap-1.5 max-lg:w-full">
+        <div className="flex min-w-0 flex-wrap items-center gap-1.5 @max-2xl/page:w-full">
           {search.scan ? (
             <FilterChip name={changes[search.change]} without={findingsHref(search, { scan: undefined })}>
               one scan

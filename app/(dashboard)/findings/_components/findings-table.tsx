@@ -32,7 +32,7 @@ export function FindingsTable({
       <caption className="sr-only">Findings. J and K move, Enter opens, Escape closes.</caption>
       <thead>
         <tr>
-          <th scope="col" className={`${head} w-12 pl-4 @2xl:w-28 sm:pl-6 lg:pl-4`}>
+          <th scope="col" className={`${head} w-12 pl-4 @2xl:w-28 sm:pl-6 @2xl/page:pl-4`}>
             <span className="sr-only @2xl:not-sr-only">Severity</span>
           </th>
           <th scope="col" className={head}>
@@ -59,7 +59,7 @@ export function FindingsTable({
             onPointerEnter={() => onNear(row.id)}
             className="group/row relative transition-colors duration-120 hover:bg-hover has-[[aria-current=true]]:bg-selected"
           >
-            <td className={`${cell} pl-4 sm:pl-6 lg:pl-4`}>
+            <td className={`${cell} pl-4 sm:pl-6 @2xl/page:pl-4`}>
               <span className="@2xl:hidden">
                 <SeverityMark severity={row.severity} terse />
               </span>

@@ -101,8 +101,8 @@ export function FindingsWorkbench({
   }, [chosen, rows, client, fetchPanel]);
 
   return (
-    <div className="flex items-start">
-      <div className="@container min-w-0 flex-1">
+    <>
+      <div className="@container">
         <FindingsTable
           rows={rows}
           chosen={chosen}
@@ -127,6 +127,6 @@ export function FindingsWorkbench({
           now={now}
         />
       ) : null}
-    </div>
+    </>
   );
 }

@@ -18,7 +18,7 @@ export function Pager({ paging, shown, search }: { paging: Paging; shown: number
   return (
     <nav
       aria-label="Pages"
-      className="flex min-h-14 items-center gap-2 px-4 py-3 text-13 text-ink-soft sm:px-6 lg:px-4"
+      className="flex min-h-14 items-center gap-2 px-4 py-3 text-13 text-ink-soft sm:px-6 @2xl/page:px-4"
     >
       <span className="mr-auto">
         {from.toLocaleString("en")} to {(offset + shown).toLocaleString("en")} of {total.toLocaleString("en")}

@@ -62,7 +62,7 @@ const Lines = ({ lines }: { lines: readonly JsonLine[] }) =>
       <bdi
         dir="ltr"
         className="min-w-0 whitespace-pre-wrap"
-        style={{ paddingLeft: `${Math.min(depth, 12) * 1.25}ch` }}
+        style={{ paddingLeft: `${Math.min(depth, 12) * 2}ch` }}
       >
         {proof ? <span className="sr-only">Proof: </span> : null}
         {visibleText(text)}

@@ -1,13 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { fillCommand, fillTerraform } from "./fill-remediation.ts";
+import { fillCommand, fillTerraform, fillText, placeholdersOf } from "./fill-remediation.ts";
 
-const values = (name: string) => ({
-  name,
-  uid: `arn:aws:s3:::${name}`,
-  region: "eu-west-1",
-  account: "111122223333",
-});
+const values = (name: string) =>
+  placeholdersOf({ name, uid: `arn:aws:s3:::${name}`, region: "eu-west-1", account: "111122223333" });
 
 /** What a shell makes of the words after `echo`, one per line. */
 const words = (command: string) =>
@@ -45,6 +41,25 @@ describe("fillCommand", () => {
     });
   });
 
+  it("puts the flags of a long command on lines of their own, and it stays one command", () => {
+    const template = `show {name} --one {region} --two '{"a": "b --c"}' --three ${"x".repeat(60)} --four "{account}"`;
+    const { text } = fillCommand(template, values("a b"));
+    expect(text.split("\n")).toHaveLength(5);
+    expect(words(text)).toEqual([
+      "a b",
+      ...[
+        "--one",
+        "eu-west-1",
+        "--two",
+        '{"a": "b --c"}',
+        "--three",
+        "x".repeat(60),
+        "--four",
+        "111122223333",
+      ],
+    ]);
+  });
+
   it.each(["line\nbreak", "esc\u001b[2J", "bell\u0003", "over\u202eride", ""])(
     "leaves the placeholder for %j",
     (name) => {
@@ -59,5 +74,17 @@ describe("fillTerraform", () => {
       text: `bucket = "a\\"b\\\\c$\${d}%%{e}"`,
       left: [],
     });
+  });
+});
+
+describe("fillText", () => {
+  it("knows the last part of the uid", () => {
+    const resource = {
+      name: "web",
+      uid: "arn:aws:ec2:eu-west-1:1:security-group/sg-0a",
+      region: "eu-west-1",
+      account: "1",
+    };
+    expect(fillText("Open {id} of {account}.", placeholdersOf(resource))).toBe("Open sg-0a of 1.");
   });
 });

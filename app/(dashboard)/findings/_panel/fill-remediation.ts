@@ -1,5 +1,10 @@
-/** What a remediation's placeholders stand for. */
-export type Placeholders = { name: string; uid: string; region: string; account: string };
+/** What a remediation's placeholders stand for; `id` is what ends the uid. */
+export type Placeholders = { name: string; uid: string; id: string; region: string; account: string };
+
+export const placeholdersOf = (resource: Omit<Placeholders, "id">): Placeholders => ({
+  ...resource,
+  id: resource.uid.split(/[/:]/).at(-1) ?? "",
+});
 
 export type Filled = {
   text: string;
@@ -7,14 +12,26 @@ export type Filled = {
   left: (keyof Placeholders)[];
 };
 
-const placeholder = /\{(name|uid|region|account)\}/g;
+const placeholder = /\{(name|uid|id|region|account)\}/g;
 
 /** Control characters act on the terminal that a command is pasted into, quoted or not. */
 const unpastable = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
 
 /** Fills a command line; each value is quoted for the shell as the place it stands in asks. */
 export const fillCommand = (template: string, values: Placeholders): Filled =>
-  fill(template, values, (value, before) => quoteForShell(value, quotesOpenAfter(before)));
+  fill(onLines(template), values, (value, before) => quoteForShell(value, quotesOpenAfter(before)));
+
+/** A long command with each flag on a line of its own, still one command to the shell. */
+function onLines(command: string): string {
+  if (command.length < 72 || command.includes("\n")) return command;
+  return command.replace(/ --(?=[a-z])/g, (flag, at: number) =>
+    quotesOpenAfter(command.slice(0, at)) === "none" ? " \\\n  --" : flag,
+  );
+}
+
+/** Fills a sentence that a person reads; nothing is quoted, and what can't be seen is left to the reader too. */
+export const fillText = (template: string, values: Placeholders): string =>
+  fill(template, values, (value) => value).text;
 
 /** Fills Terraform, where placeholders stand inside double-quoted strings. */
 export const fillTerraform = (template: string, values: Placeholders): Filled =>

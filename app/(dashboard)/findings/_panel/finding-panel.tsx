@@ -29,7 +29,8 @@ export function FindingPanel({
       ref={ref}
       tabIndex={-1}
       aria-label={data ? `Finding: ${data.title}` : "Finding"}
-      className="z-10 overflow-y-auto overscroll-contain border-line bg-surface outline-none fade-in max-lg:fixed max-lg:inset-0 max-lg:z-30 lg:sticky lg:top-(--top) lg:h-[calc(100dvh-var(--top))] lg:w-[27rem] lg:shrink-0 lg:border-l xl:w-[33rem]"
+      data-panel
+      className="fixed inset-0 z-30 overflow-y-auto overscroll-contain border-line bg-surface outline-none fade-in lg:top-(--top) lg:left-auto lg:z-10 lg:w-[27rem] lg:border-l xl:w-[33rem]"
     >
       <div className="sticky top-0 z-10 flex h-12 items-center justify-between gap-3 border-b border-line bg-surface pr-2 pl-5">
         <span className="label-caps">Finding</span>

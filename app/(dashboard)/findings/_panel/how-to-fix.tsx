@@ -1,6 +1,7 @@
 import { ExternalLink } from "lucide-react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { type Tab, Tabs } from "#components/ui/tabs.tsx";
+import { Untrusted } from "#components/ui/untrusted.tsx";
 import type { Filled } from "./fill-remediation.ts";
 import type { PanelView } from "./panel-view.ts";
 
@@ -22,7 +23,9 @@ export function HowToFix({
     });
   return (
     <>
-      <p className="max-w-[62ch] text-14 text-pretty text-ink-soft">{text}</p>
+      <p className="max-w-[62ch] text-14 text-pretty text-ink-soft">
+        <Untrusted text={text} limit={1_000} />
+      </p>
       {tabs.length > 0 ? (
         <div className="mt-2">
           <Tabs label="Ways to fix it" tabs={tabs} />
@@ -49,13 +52,15 @@ const Steps = ({ steps }: { steps: readonly string[] }) => (
         <span aria-hidden className="w-4 shrink-0 text-right text-ink-faint">
           {index + 1}
         </span>
-        <span className="text-pretty">{step}</span>
+        <span className="text-pretty">
+          <Untrusted text={step} limit={500} />
+        </span>
       </li>
     ))}
   </ol>
 );
 
-const words = { name: "name", uid: "id", region: "region", account: "account" } as const;
+const words = { name: "name", uid: "full id", id: "id", region: "region", account: "account" } as const;
 
 function Code({ filled: { text, left }, what }: { filled: Filled; what: string }) {
   return (

@@ -1,7 +1,7 @@
 import type { FindingDetail } from "#db/findings/queries.ts";
 import { frameworks } from "#lib/compliance/frameworks.ts";
 import { findCheck } from "../labels.ts";
-import { type Filled, fillCommand, fillTerraform } from "./fill-remediation.ts";
+import { type Filled, fillCommand, fillTerraform, fillText, placeholdersOf } from "./fill-remediation.ts";
 import { foldLines, jsonLines, type Stretch } from "./json-lines.ts";
 
 /** All that a finding's panel shows, ready to render: plain values, no catalogue in the browser. */
@@ -33,12 +33,12 @@ export function buildPanelView(detail: FindingDetail): PanelView {
   const { resource, evidence, account, ...finding } = detail;
   const { config, tags, ...facts } = resource;
   const check = findCheck(detail.checkId);
-  const values = {
+  const values = placeholdersOf({
     name: resource.name,
     uid: resource.uid,
     region: detail.region,
     account: account.externalId,
-  };
+  });
   const { lines, missed, cut } = jsonLines(
     config,
     evidence.map(({ path }) => path),
@@ -51,9 +51,9 @@ export function buildPanelView(detail: FindingDetail): PanelView {
       ? {
           risk: check.risk,
           remediation: {
-            text: check.remediation.text,
+            text: fillText(check.remediation.text, values),
             url: check.remediation.url,
-            console: check.remediation.console ?? [],
+            console: (check.remediation.console ?? []).map((step) => fillText(step, values)),
             cli: check.remediation.cli ? fillCommand(check.remediation.cli, values) : null,
             terraform: check.remediation.terraform
               ? fillTerraform(check.remediation.terraform, values)
