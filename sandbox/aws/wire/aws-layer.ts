@@ -5,7 +5,8 @@ import { AwsError, type AwsEstate, type Call, type Service } from "#sandbox/aws/
 import type { FaultedCall, Faults, Outage } from "#sandbox/faults.ts";
 import { readPlainBody } from "./aws-chunked.ts";
 import { CallLog } from "./call-log.ts";
-import type { WireResponse } from "./codec.ts";
+import type { OperationCodec, WireResponse } from "./codec.ts";
+import type { FormNode } from "./codec-query.ts";
 import { type CompiledService, compileService } from "./compile-service.ts";
 import type { Protocol } from "./describe-service.ts";
 import { FrontError, type FrontFault, toAwsError } from "./error-codes.ts";
@@ -111,7 +112,7 @@ export class AwsLayer {
       throw new FrontError("no-handler", `The sandbox does not implement ${serviceName}:${operation.name}.`);
     }
     const codec = operation.codec(protocol);
-    const input = codec.readInput({ request, body: readPlainBody(request), labels, form });
+    const input = readInput(codec, request, labels, form);
     const missing = operation.findMissing(input);
     if (missing) throw new FrontError("missing-member", describeMissing(missing, protocol));
     await faults.beforeHandler?.(faulted, input);
@@ -124,12 +125,23 @@ export class AwsLayer {
     if (error instanceof AwsError) return error;
     const known = new Set(service?.description.errors.keys());
     if (error instanceof FrontError) return toAwsError(error, protocol, known);
-    // Bad input shows itself in a reader; anything else is a handler's own mistake, told in full to whoever develops it.
-    if (error instanceof RangeError || error instanceof SyntaxError || error instanceof URIError) {
-      return toAwsError(new FrontError("malformed-input", error.message), protocol, known);
-    }
+    // A handler's own mistake, told in full to whoever develops it.
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return toAwsError(new FrontError("internal", `The sandbox failed: ${message}`), protocol, known);
+  }
+}
+
+/** Whatever a reader cannot make sense of is the client's mistake. */
+function readInput(
+  codec: OperationCodec,
+  request: WireRequest,
+  labels: Map<string, string>,
+  form: FormNode | null,
+) {
+  try {
+    return codec.readInput({ request, body: readPlainBody(request), labels, form });
+  } catch (error) {
+    throw new FrontError("malformed-input", error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -1,6 +1,7 @@
 /** Reads the inputs of the query protocols: form parameters such as `Filter.1.Value.2=x` into the SDK's input shape. */
 import type { NormalizedSchema } from "@smithy/core/schema";
 import { compileTextReader } from "./codec-text.ts";
+import { decodePercent } from "./http-request.ts";
 
 /** A parameter's value, and the parameters whose names continue its own after a dot. */
 export type FormNode = { value: string | undefined; children: Map<string, FormNode> | undefined };
@@ -29,7 +30,7 @@ export function parseForm(text: string): FormNode {
 
 function decodeFormText(text: string): string {
   if (!text.includes("%") && !text.includes("+")) return text;
-  return decodeURIComponent(text.replaceAll("+", " "));
+  return decodePercent(text.replaceAll("+", " "));
 }
 
 type Reader = (node: FormNode) => unknown;

@@ -15,7 +15,7 @@ export type RawInput = {
 export type WireResponse = ResponseHead & { body: string | Uint8Array };
 
 export type OperationCodec = {
-  /** Throws a `RangeError` or `SyntaxError` for what the schema cannot hold. */
+  /** Throws for what the schema cannot hold. */
   readInput: (raw: RawInput) => Record<string, unknown>;
   writeOutput: (output: object, requestId: string) => WireResponse;
 };

@@ -61,7 +61,7 @@ const services = [
   }),
   makeService("guardduty", {
     DeleteDetector: fail(new AwsError("BadRequestException", "The request is rejected")),
-    UpdateDetector: fail(new TypeError("boom")),
+    UpdateDetector: fail(new RangeError("boom")),
   }),
 ];
 
@@ -124,7 +124,7 @@ test("a handler's own mistake is an internal error that names it", async () => {
     new GuardDutyClient(options).send(new UpdateDetectorCommand({ DetectorId: "d" })),
   ).rejects.toMatchObject({
     name: "InternalServerErrorException",
-    message: expect.stringContaining("TypeError: boom"),
+    message: expect.stringContaining("RangeError: boom"),
   });
 });
 
@@ -158,6 +158,36 @@ test("missing members are each protocol's validation error", async () => {
   await expect(new EC2Client(options).send(launch)).rejects.toMatchObject({
     name: "MissingParameter",
     message: "The request must contain the parameter minCount",
+  });
+});
+
+test("what cannot be read is told as such, in each protocol", async () => {
+  const malform = (middleware: { add: (step: never, options: never) => void }, body: string) =>
+    middleware.add(
+      ((next: (args: unknown) => unknown) => (args: { request: { body: string } }) => {
+        args.request.body = body;
+        return next(args);
+      }) as never,
+      { step: "serialize", priority: "low" } as never,
+    );
+  const kms = new KMSClient(options);
+  malform(kms.middlewareStack, "{");
+  await expect(kms.send(new DescribeKeyCommand({ KeyId: "k" }))).rejects.toMatchObject({
+    name: "SerializationException",
+    $metadata: { httpStatusCode: 400 },
+  });
+  const s3 = new S3Client(options);
+  malform(s3.middlewareStack, "<BucketLoggingStatus");
+  const command = new PutBucketLoggingCommand({ Bucket: "b", BucketLoggingStatus: {} });
+  await expect(s3.send(command)).rejects.toMatchObject({
+    name: "MalformedXML",
+    $metadata: { httpStatusCode: 400 },
+  });
+  const ec2 = new EC2Client(options);
+  malform(ec2.middlewareStack, "Action=RunInstances&MinCount=many&MaxCount=1");
+  await expect(ec2.send(new RunInstancesCommand({ MinCount: 1, MaxCount: 1 }))).rejects.toMatchObject({
+    name: "InvalidParameterValue",
+    message: "Not a number: many",
   });
 });
 
