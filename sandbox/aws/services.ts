@@ -12,6 +12,7 @@ import { configHandlers } from "./handlers/config.ts";
 import { accountHandlers as ec2AccountHandlers } from "./handlers/ec2/account.ts";
 import { honourDryRun } from "./handlers/ec2/dry-run.ts";
 import { flowLogHandlers } from "./handlers/ec2/flow-logs.ts";
+import { instanceProfileHandlers } from "./handlers/ec2/instance-profiles.ts";
 import { instanceHandlers } from "./handlers/ec2/instances.ts";
 import { networkHandlers } from "./handlers/ec2/network.ts";
 import { networkAclHandlers } from "./handlers/ec2/network-acls.ts";
@@ -59,6 +60,7 @@ export const services: readonly Service[] = [
       ...securityGroupHandlers,
       ...securityGroupRuleHandlers,
       ...instanceHandlers,
+      ...instanceProfileHandlers,
       ...volumeHandlers,
       ...snapshotHandlers,
     }),

@@ -104,19 +104,17 @@ function addParapet(site: Site, account: AcmeAccount): void {
     tags,
   });
   if (account.id !== acmeHub.account) return;
+  const assumeRoles = {
+    Effect: "Allow",
+    Action: "sts:AssumeRole",
+    Resource: acmeAccounts.flatMap((one) => [one.roleArn, one.remediatorRoleArn]),
+  };
+  addGroup(site, { name: "ParapetHub", inline: { "assume-parapet-roles": [assumeRoles] } });
   addUser(site, {
     name: acmeHub.userName,
     ageDays: 60,
     keys: [{ ageDays: 30, usedDaysAgo: 0, service: "sts", pair: acmeHub }],
-    inline: {
-      "assume-parapet-roles": [
-        {
-          Effect: "Allow",
-          Action: "sts:AssumeRole",
-          Resource: acmeAccounts.flatMap((one) => [one.roleArn, one.remediatorRoleArn]),
-        },
-      ],
-    },
+    groups: ["ParapetHub"],
     tags,
   });
 }
@@ -233,7 +231,7 @@ function addProductionPolicies(site: Site): void {
     attached: ["AmazonS3ReadOnlyAccess"],
     tags,
   });
-  addServerCertificate(site, "www.acme.example-2023", -412);
+  addServerCertificate(site, "www.acme.example-old", -412);
   addServerCertificate(site, "api.acme.example", 201);
 }
 

@@ -21,6 +21,8 @@ export type DatabaseSpec = {
   isProtected?: boolean;
   backupDays?: number;
   clusterId?: string;
+  /** Which of the network's subnets it is in; the first private one when left out. */
+  subnet?: 1 | 2;
   tags?: Tags;
 };
 
@@ -34,7 +36,7 @@ const defaults = {
 export function addDatabase(site: Site, spec: DatabaseSpec): void {
   const { name, network, engine = "postgres", kmsKeyArn, isProtected = true } = spec;
   const { version, port } = defaults[engine];
-  const subnet = network.subnets[1];
+  const subnet = network.subnets[spec.subnet ?? 1];
   rdsState(site.account, site.region).instances.set(name, {
     DBInstanceIdentifier: name,
     DBInstanceArn: arnOf(site, "rds", `db:${name}`),
@@ -67,11 +69,12 @@ export function addDatabase(site: Site, spec: DatabaseSpec): void {
 }
 
 /** An Aurora cluster with a writer and a reader. */
-export function addCluster(site: Site, spec: Omit<DatabaseSpec, "engine" | "clusterId">): void {
+export function addCluster(site: Site, spec: Omit<DatabaseSpec, "engine" | "clusterId" | "subnet">): void {
   const { name, network, kmsKeyArn } = spec;
   const members = [`${name}-writer`, `${name}-reader`];
-  for (const member of members) {
-    addDatabase(site, { ...spec, name: member, engine: "aurora-postgresql", clusterId: name });
+  for (const [index, member] of members.entries()) {
+    const subnet = index === 0 ? 1 : 2;
+    addDatabase(site, { ...spec, name: member, engine: "aurora-postgresql", clusterId: name, subnet });
   }
   rdsState(site.account, site.region).clusters.set(name, {
     DBClusterIdentifier: name,

@@ -10,13 +10,14 @@ import type { Operations } from "../operations.ts";
 import { encodeDocument } from "./documents.ts";
 import { describeAttached } from "./permissions.ts";
 import { countAttachments, describePolicy, isAwsManaged } from "./policies.ts";
-import { encodeRole, profilesOf } from "./roles.ts";
+import { describeProfile, encodeRole } from "./roles.ts";
 import {
   type GroupState,
   type IamState,
   iam,
   type Permissions,
   type PolicyState,
+  type ProfileState,
   pageOf,
   type RoleState,
   type UserState,
@@ -33,6 +34,7 @@ export const authorizationDetailsHandlers = {
   GetAccountAuthorizationDetails: (input, call) => {
     const state = iam(call);
     const counts = countAttachments(state);
+    const profiles = Map.groupBy(state.instanceProfiles.values(), (one) => one.roleName);
     const entities = listEntities(state, counts, input.Filter);
     const { items, ...rest } = pageOf(entities, input, (entity) => entity.id);
     const answer = {
@@ -45,7 +47,10 @@ export const authorizationDetailsHandlers = {
     for (const entity of items) {
       if (entity.type === "User") answer.UserDetailList.push(describeUser(state, entity.state));
       else if (entity.type === "Group") answer.GroupDetailList.push(describeGroup(state, entity.state));
-      else if (entity.type === "Role") answer.RoleDetailList.push(describeRole(state, entity.state));
+      else if (entity.type === "Role")
+        answer.RoleDetailList.push(
+          describeRole(state, entity.state, profiles.get(entity.state.role.RoleName ?? "")),
+        );
       else answer.Policies.push(describeManagedPolicy(entity.state, counts));
     }
     return answer;
@@ -91,11 +96,11 @@ function describeGroup(state: IamState, held: GroupState): GroupDetail {
   };
 }
 
-function describeRole(state: IamState, held: RoleState): RoleDetail {
+function describeRole(state: IamState, held: RoleState, profiles: ProfileState[] = []): RoleDetail {
   const { Description: _, MaxSessionDuration: __, ...role } = encodeRole(held.role);
   return {
     ...role,
-    InstanceProfileList: profilesOf(state, held.role.RoleName ?? ""),
+    InstanceProfileList: profiles.map((one) => describeProfile(state, one)),
     RolePolicyList: describeInline(held),
     AttachedManagedPolicies: describeAttached(state, held),
   };

@@ -98,13 +98,13 @@ export function encodeRole(role: Role): Role {
   return { ...role, AssumeRolePolicyDocument: encodeDocument(role.AssumeRolePolicyDocument ?? "{}") };
 }
 
-export function profilesOf(state: IamState, roleName: string): InstanceProfile[] {
+function profilesOf(state: IamState, roleName: string): InstanceProfile[] {
   return [...state.instanceProfiles.values()]
     .filter((one) => one.roleName === roleName)
     .map((one) => describeProfile(state, one));
 }
 
-function describeProfile(state: IamState, { profile, roleName }: ProfileState): InstanceProfile {
+export function describeProfile(state: IamState, { profile, roleName }: ProfileState): InstanceProfile {
   const role = state.roles.get(roleName ?? "")?.role;
   return { ...profile, Roles: role ? [encodeRole(role)] : [] } as InstanceProfile;
 }
