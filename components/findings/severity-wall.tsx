@@ -41,7 +41,7 @@ export function SeverityWall({
           />
         ))}
       </div>
-      <ul className="mt-2 -ml-2 flex flex-wrap gap-x-1 gap-y-0.5">
+      <ul className="mt-2 -ml-2 flex flex-wrap">
         {severities.map((severity) => (
           <li key={severity}>
             <Link
@@ -50,7 +50,7 @@ export function SeverityWall({
               prefetch={false}
               aria-current={chosen.includes(severity) ? "true" : undefined}
               className={cx(
-                "flex h-8 items-center gap-2 rounded px-2 text-13 transition-colors duration-120 hover:bg-hover aria-[current=true]:bg-selected max-sm:h-10",
+                "flex h-8 items-center gap-1.5 rounded px-2 text-13 transition-colors duration-120 hover:bg-hover aria-[current=true]:bg-selected max-sm:h-10",
                 counts[severity] === 0 && "text-ink-faint",
               )}
             >

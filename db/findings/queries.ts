@@ -1,4 +1,5 @@
 import { and, asc, count, eq, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Scope } from "#lib/auth/scope.ts";
 import type { Severity } from "#lib/checks/model.ts";
 import { DomainError } from "#lib/errors.ts";
@@ -23,7 +24,7 @@ export type FindingRow = {
   account: { id: string; name: string };
   service: string;
   region: string;
-  /** At most 500 characters of each. */
+  /** Shortened in the middle when longer than 400 characters. */
   resource: { name: string; uid: string };
   openedAt: string;
   resolvedAt: string | null;
@@ -38,6 +39,9 @@ export type FindingPage = {
   previous: string | null;
   next: string | null;
 };
+
+const shortened = (column: AnyPgColumn) =>
+  sql<string>`case when length(${column}) > 400 then left(${column}, 300) || '…' || right(${column}, 100) else ${column} end`;
 
 export type PageRequest = { sort: FindingSort; limit: number; after?: string; before?: string };
 
@@ -63,8 +67,8 @@ export async function listFindings(
       service: findings.service,
       region: findings.region,
       resource: {
-        name: sql<string>`left(${resources.name}, 500)`,
-        uid: sql<string>`left(${resources.uid}, 500)`,
+        name: shortened(resources.name),
+        uid: shortened(resources.uid),
       },
       openedAt: exactOpenedAt,
       resolvedAt: findings.resolvedAt,

@@ -9,7 +9,7 @@ export default function LoadingFindings() {
       <span className="sr-only" role="status">
         Loading findings
       </span>
-      <div className="grid gap-x-12 gap-y-5 px-4 pt-6 pb-5 sm:px-6 @4xl/page:grid-cols-[minmax(0,1fr)_minmax(0,34rem)] @4xl/page:items-end">
+      <div className="grid gap-x-12 gap-y-5 px-4 pt-6 pb-5 sm:px-6 @4xl/page:grid-cols-[minmax(0,1fr)_minmax(0,37rem)] @4xl/page:items-end">
         <div>
           <Skeleton className="h-4 w-16" />
           <Skeleton className="mt-1.5 h-8.5 w-44" />

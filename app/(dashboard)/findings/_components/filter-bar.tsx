@@ -3,7 +3,7 @@ import { FilterChip } from "#components/ui/chip.tsx";
 import { severityWords } from "#components/ui/severity-mark.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
 import type { FacetSummary } from "../facets.ts";
-import { facetNames, findingsHref, hasFilters, toggledHref, withoutFilters } from "../hrefs.ts";
+import { facetNames, findingsHref, toggledHref, withoutFilters } from "../hrefs.ts";
 import { findingLabels } from "../labels.ts";
 import type { FindingSearch } from "../search-params.ts";
 import { FacetRail } from "./facet-rail.tsx";
@@ -42,14 +42,14 @@ export function FilterBar({
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5 sm:px-6 @2xl/page:px-4">
       <SearchBox search={search} />
-      <div className="flex items-center gap-2 max-sm:w-full max-sm:justify-between sm:ml-auto @2xl/page:order-last">
+      <div className="flex items-center gap-2 max-sm:w-full max-sm:justify-between sm:ml-auto">
         <FacetSheet chosen={chips.length} total={summary.total}>
           <FacetRail search={search} summary={summary} className="-mx-3" />
         </FacetSheet>
         <SortChoice search={search} />
       </div>
-      {hasFilters(search) ? (
-        <div className="flex min-w-0 flex-wrap items-center gap-1.5 @max-2xl/page:w-full">
+      {chips.length > 0 || search.scan ? (
+        <div className="flex w-full min-w-0 flex-wrap items-center gap-1.5">
           {search.scan ? (
             <FilterChip name={changes[search.change]} without={findingsHref(search, { scan: undefined })}>
               one scan

@@ -23,7 +23,7 @@ export function FindingsHead({
     severities.map((severity) => [severity, toggledHref(search, "severity", severity)]),
   ) as Record<Severity, Route>;
   return (
-    <header className="grid gap-x-12 gap-y-5 px-4 pt-6 pb-5 sm:px-6 @4xl/page:grid-cols-[minmax(0,1fr)_minmax(0,34rem)] @4xl/page:items-end">
+    <header className="grid gap-x-12 gap-y-5 px-4 pt-6 pb-5 sm:px-6 @4xl/page:grid-cols-[minmax(0,1fr)_minmax(0,37rem)] @4xl/page:items-end">
       <div>
         <h1 className="label-caps">Findings</h1>
         <p className="mt-1.5 text-28 font-[560] tracking-[-0.02em]">

@@ -60,6 +60,11 @@ describe("fillCommand", () => {
     ]);
   });
 
+  it("leaves a comment on its line", () => {
+    const template = `show --one ${"x".repeat(60)} # then see --two {name}`;
+    expect(words(fillCommand(template, values("a")).text)).toEqual(["--one", "x".repeat(60)]);
+  });
+
   it.each(["line\nbreak", "esc\u001b[2J", "bell\u0003", "over\u202eride", ""])(
     "leaves the placeholder for %j",
     (name) => {

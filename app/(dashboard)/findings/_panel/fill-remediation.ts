@@ -25,7 +25,7 @@ export const fillCommand = (template: string, values: Placeholders): Filled =>
 function onLines(command: string): string {
   if (command.length < 72 || command.includes("\n")) return command;
   return command.replace(/ --(?=[a-z])/g, (flag, at: number) =>
-    quotesOpenAfter(command.slice(0, at)) === "none" ? " \\\n  --" : flag,
+    isPlainAfter(command.slice(0, at)) ? " \\\n  --" : flag,
   );
 }
 
@@ -58,6 +58,9 @@ function fill(
   });
   return { text, left: [...left] };
 }
+
+/** Neither inside quotes nor inside a comment, where a line can't be continued. */
+const isPlainAfter = (text: string) => quotesOpenAfter(text) === "none" && !/(^|\s)#/.test(text);
 
 type Quotes = "none" | "single" | "double";
 

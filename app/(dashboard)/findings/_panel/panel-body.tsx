@@ -99,10 +99,11 @@ export function PanelBody({ view, now }: { view: PanelView; now: string }) {
           <ul className="grid gap-1.5 text-13">
             {view.controls.map(({ framework, id, title }) => (
               <li key={`${framework}${id}`} className="flex gap-3">
-                <span className="w-28 shrink-0 text-ink-faint">
-                  {framework} <span className="text-ink">{id}</span>
+                <span className="w-10 shrink-0 font-[540]">{id}</span>
+                <span className="min-w-0">
+                  <span className="text-pretty">{title}</span>
+                  <span className="block text-12 text-ink-faint">{framework}</span>
                 </span>
-                <span className="text-pretty text-ink-soft">{title}</span>
               </li>
             ))}
           </ul>

@@ -19,7 +19,7 @@ export type PanelView = Omit<FindingDetail, "resource" | "evidence"> & {
     };
   } | null;
   resource: Omit<FindingDetail["resource"], "config" | "tags"> & { tags: [key: string, value: string][] };
-  /** Where it counts, such as `{ framework: "CIS AWS 7.0", id: "3.1.4", title: "…" }`. */
+  /** Where it counts, such as `{ framework: "CIS AWS Foundations Benchmark 7.0", id: "3.1.4", title: "…" }`. */
   controls: { framework: string; id: string; title: string }[];
   evidence: {
     stretches: Stretch[];
@@ -61,10 +61,10 @@ export function buildPanelView(detail: FindingDetail): PanelView {
           },
         }
       : null,
-    controls: frameworks.flatMap(({ name, controls }) =>
+    controls: frameworks.flatMap(({ name, version, controls }) =>
       controls
         .filter(({ checks }) => checks.includes(detail.checkId))
-        .map(({ id, title }) => ({ framework: name, id, title })),
+        .map(({ id, title }) => ({ framework: `${name} ${version}`, id, title })),
     ),
     resource: { ...facts, tags: Object.entries(tags) },
     evidence: {
