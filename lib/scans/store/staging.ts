@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import { copyRows } from "#db/copy.ts";
+import { insertRows } from "#db/insert-rows.ts";
 import type { Gap, Kind } from "#lib/inventory/model.ts";
 import type { Known, Observation, UnitSink } from "../sink.ts";
 
@@ -55,7 +55,7 @@ export class StagingSink implements UnitSink {
   }
 
   async write(observations: readonly Observation[]): Promise<void> {
-    await copyRows(
+    await insertRows(
       this.#sql,
       "scan_staging",
       columns,
