@@ -4,6 +4,7 @@ import { migrateDatabase } from "#db/migrate.ts";
 import { authSecret } from "#lib/auth-secret.ts";
 import { type Env, inheritedEnvironment, env as readEnv } from "#lib/env.ts";
 import { buildWeb, needsBuild } from "./start/build.ts";
+import { watchLauncher } from "./start/launcher.ts";
 import { lockDataDir } from "./start/lock.ts";
 import { LogFile } from "./start/log-file.ts";
 import { checkPort, sandboxPort } from "./start/ports.ts";
@@ -17,7 +18,7 @@ import {
 } from "./start/services.ts";
 import { setUp } from "./start/set-up.ts";
 import { Stack } from "./start/stack.ts";
-import { printEvent, runStep } from "./start/steps.ts";
+import { printEvent, stepRunner } from "./start/steps.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -30,10 +31,11 @@ export async function start(): Promise<void> {
   const interrupted = new AbortController();
   const stack = new Stack();
   onSignals(interrupted, stack);
+  const runStep = stepRunner(interrupted.signal);
   const env = readEnv();
   const lock = lockDataDir(env.dataDir);
   try {
-    await bringUp({ root, env, log: logFiles(env) }, stack, interrupted.signal, lock.wasLeft);
+    await bringUp({ root, env, runStep, log: logFiles(env) }, stack, interrupted.signal, lock.wasLeft);
     await aborted(interrupted.signal);
   } catch (error) {
     // Whatever a step throws because it was interrupted says no more than the interruption.
@@ -50,7 +52,7 @@ async function bringUp(
   signal: AbortSignal,
   wasKilled: boolean,
 ): Promise<void> {
-  const { env, log } = installation;
+  const { env, log, runStep } = installation;
   const run = async (layer: number, service: Service) => {
     signal.throwIfAborted();
     stack.add(layer, await supervise(service, { signal, report: printEvent }));
@@ -112,8 +114,8 @@ async function startDatabase(
   installation: Installation,
   run: (service: Service) => Promise<void>,
 ): Promise<string> {
-  const { databaseUrl } = installation.env;
-  if (databaseUrl) return databaseUrl;
+  const { env, runStep } = installation;
+  if (env.databaseUrl) return env.databaseUrl;
   let url = "";
   const service = postgresService(installation, (ready) => {
     url = ready;
@@ -126,7 +128,8 @@ async function startSandboxCloud(
   installation: Installation,
   run: (service: Service) => Promise<void>,
 ): Promise<string> {
-  const port = await sandboxPort(installation.env.dataDir);
+  const { env, runStep } = installation;
+  const port = await sandboxPort(env.dataDir);
   await runStep({ doing: "Starting the sandbox cloud", done: `Sandbox cloud runs on port ${port}` }, () =>
     run(sandboxService(installation, port)),
   );
@@ -145,6 +148,7 @@ function onSignals(interrupted: AbortController, stack: Stack): void {
     }
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  watchLauncher(() => interrupted.abort());
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -13,7 +13,7 @@ export async function checkAws({ sandbox }: Env): Promise<Finding> {
     });
     return { name, status: "good", detail: `${Arn}` };
   } catch (error) {
-    const why = error instanceof Error ? error.name : "unknown";
+    const why = reasonOf(error);
     if (why === "CredentialsProviderError") {
       return {
         name,
@@ -31,6 +31,12 @@ export async function checkAws({ sandbox }: Env): Promise<Finding> {
   } finally {
     client.destroy();
   }
+}
+
+/** The provider's or the system's own name for it; messages can quote the request. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  return "code" in error && typeof error.code === "string" ? error.code : error.name;
 }
 
 async function regionOrDefault(): Promise<string> {

@@ -41,23 +41,24 @@ async function startChild(options: ChildOptions, signal: AbortSignal): Promise<R
   child.on("message", (message) => {
     if (message === "ready") saidReady = true;
   });
+  let how: string | undefined;
   const ended = new Promise<string>((resolve) => {
-    child.once("error", (error) => resolve(error.message));
-    child.once("exit", (code, by) => resolve(by ?? `exit code ${code}`));
+    const end = (said: string) => {
+      how ??= said;
+      resolve(said);
+    };
+    child.once("error", (error) => end(error.message));
+    child.once("exit", (code, by) => end(by ?? `exit code ${code}`));
   });
   const run = runOf(child, ended, options.stopMs);
-  const end: { how?: string } = {};
-  ended.then((how) => {
-    end.how = how;
-  }, undefined);
   const until = Date.now() + options.startMs;
   while (!(options.isReady ? await options.isReady(signal) : saidReady)) {
-    if (end.how === undefined && Date.now() < until && !signal.aborted) {
+    if (how === undefined && Date.now() < until && !signal.aborted) {
       await Promise.race([sleep(50), ended]);
       continue;
     }
     await run.stop();
-    throw new StartError(failureOf(options, end.how));
+    throw new StartError(failureOf(options, how));
   }
   return run;
 }

@@ -5,12 +5,14 @@ import { nextBinary } from "./build.ts";
 import { childService } from "./child.ts";
 import type { LogFile } from "./log-file.ts";
 import type { Service } from "./service.ts";
+import type { RunStep } from "./steps.ts";
 
 export type Installation = {
   /** The folder of the checkout. */
   root: string;
   env: Env;
   log(name: string): LogFile;
+  runStep: RunStep;
 };
 
 /** PostgreSQL as a service; `onReady` is told its URL. A restart keeps the port, so the URL stays true. */

@@ -11,21 +11,27 @@ export type Step = {
 
 const rewrites = process.stdout.isTTY === true;
 
-/** Runs one step and prints one line for it, with how long it took. `run` may answer with more to say. */
-export async function runStep<T>(step: Step, run: () => Promise<T>, note?: (value: T) => string): Promise<T> {
-  const began = performance.now();
-  if (rewrites) process.stdout.write(`  ${styleText("dim", "…")} ${step.doing}`);
-  else if (step.isSlow) process.stdout.write(`  … ${step.doing}\n`);
-  try {
-    const value = await run();
-    const took = ((performance.now() - began) / 1000).toFixed(1);
-    const more = note?.(value);
-    printLine("green", "✓", `${step.done}${more ? `, ${more}` : ""} ${styleText("dim", `(${took} s)`)}`);
-    return value;
-  } catch (error) {
-    printLine("red", "✗", step.doing);
-    throw error;
-  }
+/** Runs one step and prints one line for it, with how long it took. `note` may say more of what came of it. */
+export type RunStep = <T>(step: Step, run: () => Promise<T>, note?: (value: T) => string) => Promise<T>;
+
+/** @param interrupted Aborted when the operator interrupts: what a step throws from then on is no failure. */
+export function stepRunner(interrupted: AbortSignal): RunStep {
+  return async (step, run, note) => {
+    const began = performance.now();
+    if (rewrites) process.stdout.write(`  ${styleText("dim", "…")} ${step.doing}`);
+    else if (step.isSlow) process.stdout.write(`  … ${step.doing}\n`);
+    try {
+      const value = await run();
+      const took = ((performance.now() - began) / 1000).toFixed(1);
+      const more = note?.(value);
+      printLine("green", "✓", `${step.done}${more ? `, ${more}` : ""} ${styleText("dim", `(${took} s)`)}`);
+      return value;
+    } catch (error) {
+      if (interrupted.aborted) printLine("yellow", "–", `${step.doing}: interrupted`);
+      else printLine("red", "✗", step.doing);
+      throw error;
+    }
+  };
 }
 
 /** A line about something that happened beside the steps, such as a restart. */

@@ -29,6 +29,12 @@ export function processStart(pid: number): string | null {
   }
 }
 
+/** The id of the process that started it, or `null` when the platform does not say cheaply. */
+export function parentOf(pid: number): number | null {
+  const parent = process.platform === "linux" ? readStat(pid)?.[1] : undefined;
+  return parent === undefined ? null : Number(parent);
+}
+
 /** The process's command line, arguments joined by spaces; `null` when it can't be told. */
 export function commandLine(pid: number): string | null {
   try {
