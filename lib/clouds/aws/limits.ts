@@ -8,7 +8,7 @@
  */
 export type LimitOptions = { start: number; max: number };
 
-export const defaultLimits: LimitOptions = { start: 10, max: 20 };
+export const defaultLimits: LimitOptions = { start: 5, max: 10 };
 
 export type CallCounts = {
   /** Calls as a collector made them. */
