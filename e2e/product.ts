@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { findFreePort } from "#lib/postgres/state.ts";
+
+const root = resolve(import.meta.dirname, "..");
+
+/** Building the web interface on a slow machine is most of it. */
+const patienceMs = 300_000;
+
+export type Product = { url: string; stop: () => Promise<void> };
+
+/** Starts the whole product in sandbox mode, as `npm start` does, on a free port with a data folder of its own. */
+export async function startProduct(): Promise<Product> {
+  const dataDir = mkdtempSync(join(tmpdir(), "parapet-e2e-"));
+  const port = await findFreePort();
+  const child = spawn(process.execPath, [join(root, "cli", "bin.mjs"), "start"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      PORT: String(port),
+      PARAPET_HOST: "127.0.0.1",
+      PARAPET_DATA_DIR: dataDir,
+      PARAPET_SANDBOX: "on",
+      // Long enough a scan to be watched and to be cancelled.
+      PARAPET_SANDBOX_SCALE: process.env.PARAPET_E2E_SCALE ?? "12",
+      DATABASE_URL: "",
+      AUTH_URL: "",
+    },
+  });
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => said.push(text));
+  }
+  const stop = async () => {
+    await end(child);
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  const url = `http://localhost:${port}`;
+  try {
+    await answers(`${url}/api/health`, child);
+  } catch (error) {
+    await stop();
+    throw new Error(`The product did not start. It said:\n${said.join("")}`, { cause: error });
+  }
+  return { url, stop };
+}
+
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  const until = Date.now() + patienceMs;
+  while (Date.now() < until) {
+    if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}.`);
+    const ok = await fetch(url).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ok) return;
+    await sleep(250);
+  }
+  throw new Error(`${url} did not answer within ${patienceMs / 1000} s.`);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGINT");
+  await gone;
+}

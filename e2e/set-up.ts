@@ -1,0 +1,9 @@
+import { startProduct } from "./product.ts";
+
+/** Playwright's global set-up: one product for all journeys, or the one that PARAPET_E2E_URL names. */
+export default async function setUp(): Promise<() => Promise<void>> {
+  if (process.env.PARAPET_E2E_URL) return async () => undefined;
+  const product = await startProduct();
+  process.env.PARAPET_E2E_URL = product.url;
+  return product.stop;
+}
