@@ -3,3 +3,5 @@
  * and the child ends at once, so that the next start finds no port taken.
  */
 process.once("disconnect", () => process.exit(1));
+// Listening for that alone must not keep a child running that has nothing left to do.
+process.channel?.unref();
