@@ -88,7 +88,8 @@ async function planAccount(
       collectors: collectorsOf(account.cloud),
       checks: checksInScope(scope.checks),
       regions,
-      allRegions: regionsToRead(known, [], account),
+      // A trail may be at home in a region that the account's own limit leaves out, and still count for all of it.
+      allRegions: regionsToRead(known, [], { ...account, regions: null }),
       services: scope.services,
       byCheck: scope.checks.length > 0,
     });
