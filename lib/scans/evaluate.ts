@@ -117,8 +117,9 @@ function verdictOf(check: AnyCheck, resource: Resource, asOf: Date, related: Rel
 export function valueAt(config: unknown, pointer: string): unknown {
   let at: unknown = config;
   for (const step of pointer.split("/").slice(1)) {
-    if (typeof at !== "object" || at === null) return null;
-    at = (at as Record<string, unknown>)[step.replaceAll("~1", "/").replaceAll("~0", "~")];
+    const key = step.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, key)) return null;
+    at = (at as Record<string, unknown>)[key];
   }
   return at ?? null;
 }

@@ -1,3 +1,4 @@
+import { toJson } from "#db/insert-rows.ts";
 import { catalogueVersion } from "#lib/checks/version.ts";
 import type { CloudSession } from "#lib/clouds/session.ts";
 import type { Gap, Kind, Resource } from "#lib/inventory/model.ts";
@@ -54,12 +55,22 @@ export async function runUnit(run: UnitRun): Promise<UnitReading> {
   return { kinds: collectors.map((c) => c.kind), incomplete: [...incomplete], clean, resources };
 }
 
-async function takeIn(run: UnitRun, kind: Kind, batch: readonly Resource[]): Promise<void> {
+async function takeIn(run: UnitRun, kind: Kind, read: readonly Resource[]): Promise<void> {
+  const batch = read.map(storable);
   const known = await run.sink.known(
     kind,
     batch.map((resource) => resource.uid),
   );
   await run.sink.write(batch.map((resource) => observe(run, resource, known.get(resource.uid))));
+}
+
+/**
+ * The resource with text that every store can hold: without NUL and halves of surrogate pairs, which a policy's JSON may
+ * spell out. Taking them out first makes what is hashed, judged and looked up the same as what is stored.
+ */
+function storable(resource: Resource): Resource {
+  const text = toJson(resource);
+  return text.includes("\ufffd") || text.includes("\\ufffd") ? (JSON.parse(text) as Resource) : resource;
 }
 
 /** Decides what there is to say of a resource, given what is already held; an unchanged one is not evaluated again. */
@@ -78,21 +89,28 @@ export function observe(
   }
   const timed = run.checks.timedOf(resource.kind);
   const evaluation = evaluate(resource, timed, run.asOf);
-  // A reason that counts days would rewrite its finding daily; only a changed verdict is news.
-  const news = timed.some((check) => known.verdicts[check.id] !== evaluation.verdicts[check.id]);
+  // A failure is staged even when it isn't new: time may have added to its reason. The merge writes only what differs.
+  const news =
+    evaluation.failures.length > 0 ||
+    timed.some((check) => known.verdicts[check.id] !== evaluation.verdicts[check.id]);
   if (!news) return { resource, hash, news: "same", evaluation: null, evaluatedWith };
   return { resource, hash, news: "verdicts", evaluation, evaluatedWith };
 }
 
-/** Groups a stream into arrays of at most `size`. */
+/** Groups a stream into arrays of at most `size`. When the stream breaks off, what it gave until then comes first. */
 export async function* inBatches<T>(stream: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
   let batch: T[] = [];
-  for await (const item of stream) {
-    batch.push(item);
-    if (batch.length === size) {
+  let failure: { cause: unknown } | null = null;
+  try {
+    for await (const item of stream) {
+      batch.push(item);
+      if (batch.length < size) continue;
       yield batch;
       batch = [];
     }
+  } catch (cause) {
+    failure = { cause };
   }
   if (batch.length > 0) yield batch;
+  if (failure) throw failure.cause;
 }

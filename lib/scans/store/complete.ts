@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
+import { withoutNul } from "#db/insert-rows.ts";
 import { coverageGaps } from "#db/scans/schema.ts";
 import type { Gap } from "#lib/inventory/model.ts";
 import { enqueueUnits } from "#lib/jobs/queue.ts";
@@ -66,9 +67,17 @@ export async function completeUnit(
 export async function recordGaps(tx: Transaction, attempt: Attempt, gaps: readonly Gap[]): Promise<void> {
   if (gaps.length === 0) return;
   const { organisationId, scanId, unitId, accountId } = attempt;
-  await tx
-    .insert(coverageGaps)
-    .values(gaps.map((gap) => ({ organisationId, scanId, unitId, accountId, ...gap })));
+  await tx.insert(coverageGaps).values(
+    gaps.map((gap) => ({
+      organisationId,
+      scanId,
+      unitId,
+      accountId,
+      ...gap,
+      resourceUid: gap.resourceUid === null ? null : withoutNul(gap.resourceUid),
+      message: withoutNul(gap.message),
+    })),
+  );
 }
 
 /** Says of each kind when it was last tried, and whether it was read whole. */

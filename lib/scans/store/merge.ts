@@ -28,7 +28,7 @@ export const array = (values: readonly string[]) =>
 export async function mergeUnit(tx: Transaction, merge: Merge): Promise<MergeCounts> {
   const changed = await mergeResources(tx, merge);
   const gone = merge.clean ? await markGone(tx, merge) : 0;
-  const { opened, reopened } = changed > 0 ? await openFindings(tx, merge) : { opened: 0, reopened: 0 };
+  const { opened, reopened } = await openFindings(tx, merge);
   const resolved = merge.clean ? await resolveFindings(tx, merge) : 0;
   await markUnverified(tx, merge);
   if (changed + gone > 0) await recount(tx, merge);
@@ -70,7 +70,7 @@ export async function takeVerdicts(tx: Transaction, merge: Attempt): Promise<num
     update resources r set verdicts = r.verdicts || s.verdicts
     from scan_staging s
     where s.token = ${merge.token} and s.hash is null and s.verdicts is not null
-      and r.account_id = ${merge.accountId} and r.uid = s.uid
+      and r.account_id = ${merge.accountId} and r.uid = s.uid and not r.verdicts @> s.verdicts
   `);
   return judged.count ?? 0;
 }
