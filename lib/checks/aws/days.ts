@@ -5,8 +5,5 @@ export function daysSince(date: string | null, asOf: Date): number | null {
   return Number.isNaN(days) ? null : days;
 }
 
-/** Such as `91 days`: whole days that have passed. */
-export const wholeDays = (days: number | null): string => {
-  const whole = Math.floor(days ?? 0);
-  return `${whole} ${whole === 1 ? "day" : "days"}`;
-};
+/** The calendar day of an ISO date, in UTC, such as `2025-11-01`; a verdict's words then stay true as time goes by. */
+export const dayOf = (date: string): string => new Date(date).toISOString().slice(0, 10);

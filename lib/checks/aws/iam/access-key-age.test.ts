@@ -35,12 +35,15 @@ testCheck(accessKeyAge, {
     withKeys(key(1, null, false)),
   ],
   fail: [
-    [withKeys(key(1, "2025-11-01T12:00:00Z")), "Access key 1 is 91 days old."],
+    [withKeys(key(1, "2025-11-01T12:00:00Z")), "Access key 1 dates from 2025-11-01, over 90 days ago."],
     [
       withKeys(key(1, "2025-10-01T12:00:00Z"), key(2, "2025-01-31T12:00:00+00:00")),
-      "Access key 1 is 122 days old. Access key 2 is 365 days old.",
+      "Access key 1 dates from 2025-10-01, over 90 days ago. Access key 2 dates from 2025-01-31, over 90 days ago.",
     ],
-    [withKeys(key(1, null), key(2, "2025-01-31T12:00:00Z")), "Access key 2 is 365 days old."],
+    [
+      withKeys(key(1, null), key(2, "2025-01-31T12:00:00Z")),
+      "Access key 2 dates from 2025-01-31, over 90 days ago.",
+    ],
   ],
   unknown: [{ config: user }, withKeys(key(1, null)), withKeys(key(1, "no_information"))],
 });

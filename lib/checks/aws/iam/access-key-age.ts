@@ -1,4 +1,4 @@
-import { daysSince, wholeDays } from "#lib/checks/aws/days.ts";
+import { dayOf, daysSince } from "#lib/checks/aws/days.ts";
 import { defineCheck, fail, pass, unknown } from "#lib/checks/model.ts";
 
 export const accessKeyAge = defineCheck({
@@ -28,13 +28,18 @@ export const accessKeyAge = defineCheck({
     const ages = credentials.accessKeys.map(({ n, active, createdAt }, index) => ({
       n,
       active,
+      createdAt,
       days: daysSince(createdAt, asOf),
       path: `/credentials/accessKeys/${index}`,
     }));
     const old = ages.filter(({ active, days }) => active && days !== null && Math.floor(days) > 90);
     if (old.length)
       return fail(
-        old.map(({ n, days }) => `Access key ${n} is ${wholeDays(days)} old.`).join(" "),
+        old
+          .map(
+            ({ n, createdAt }) => `Access key ${n} dates from ${dayOf(createdAt ?? "")}, over 90 days ago.`,
+          )
+          .join(" "),
         ...old.map(({ path }) => path),
       );
     return ages.some(({ active, days }) => active && days === null)

@@ -44,19 +44,22 @@ testCheck(unusedCredentials, {
     user({ accessKeys: [key({ active: false })] }),
   ],
   fail: [
-    [user(password("2025-12-17T12:00:00Z")), "The password was last used 45 days ago."],
-    [user(password(null, "2025-12-01T12:00:00Z")), "The password was never used, for 61 days."],
-    [user(password(null)), "The password was never used, for 395 days."],
-    [user({ accessKeys: [key({})] }), "Access key 1 was never used, for 395 days."],
+    [user(password("2025-12-17T12:00:00Z")), "The password was last used on 2025-12-17."],
+    [user(password(null, "2025-12-01T12:00:00Z")), "The password was never used since 2025-12-01."],
+    [user(password(null)), "The password was never used since 2025-01-01."],
+    [user({ accessKeys: [key({})] }), "Access key 1 was never used since 2025-01-01."],
     [
       user({ accessKeys: [key({ active: false }), key({ n: 2, lastUsedAt: "2025-10-23T12:00:00Z" })] }),
-      "Access key 2 was last used 100 days ago.",
+      "Access key 2 was last used on 2025-10-23.",
     ],
     [
       user({ ...password("2025-12-01T12:00:00Z"), accessKeys: [key({})] }),
-      "The password was last used 61 days ago. Access key 1 was never used, for 395 days.",
+      "The password was last used on 2025-12-01. Access key 1 was never used since 2025-01-01.",
     ],
-    [user({ ...password(null), accessKeys: [key({})] }, null), "Access key 1 was never used, for 395 days."],
+    [
+      user({ ...password(null), accessKeys: [key({})] }, null),
+      "Access key 1 was never used since 2025-01-01.",
+    ],
   ],
   unknown: [
     { config: { path: "/", createdAt: null } },

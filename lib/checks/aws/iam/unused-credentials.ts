@@ -1,4 +1,4 @@
-import { daysSince, wholeDays } from "#lib/checks/aws/days.ts";
+import { dayOf, daysSince } from "#lib/checks/aws/days.ts";
 import { defineCheck, fail, pass, unknown } from "#lib/checks/model.ts";
 
 export const unusedCredentials = defineCheck({
@@ -47,10 +47,10 @@ export const unusedCredentials = defineCheck({
     if (unused.length)
       return fail(
         unused
-          .map(({ what, usedAt, days }) =>
+          .map(({ what, usedAt, madeAt }) =>
             usedAt
-              ? `${what} was last used ${wholeDays(days)} ago.`
-              : `${what} was never used, for ${wholeDays(days)}.`,
+              ? `${what} was last used on ${dayOf(usedAt)}.`
+              : `${what} was never used since ${dayOf(madeAt ?? "")}.`,
           )
           .join(" "),
         ...unused.map(({ path }) => path),
