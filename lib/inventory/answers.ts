@@ -37,12 +37,33 @@ export class ListFailed extends Error {
   }
 }
 
+/** Items together with the permission for the call that they came from, so that whoever stumbles over one can tell. */
+export class Listing<T> implements AsyncIterable<T> {
+  readonly operation: string;
+  readonly #items: AsyncIterable<T> | Iterable<T>;
+
+  constructor(operation: string, items: AsyncIterable<T> | Iterable<T>) {
+    this.operation = operation;
+    this.#items = items;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T> {
+    yield* this.#items;
+  }
+}
+
 /**
  * The items of a paged list, one by one. A page that can't be fetched, or whose list is missing, names the operation.
  *
  * @param itemsOf Picks the list out of a page; `undefined` there is a malformed answer, never an empty list.
  */
-export async function* listing<Page, T>(
+export const listing = <Page, T>(
+  operation: string,
+  pages: AsyncIterable<Page>,
+  itemsOf: (page: Page) => readonly T[] | undefined,
+): Listing<T> => new Listing(operation, itemsOfPages(operation, pages, itemsOf));
+
+async function* itemsOfPages<Page, T>(
   operation: string,
   pages: AsyncIterable<Page>,
   itemsOf: (page: Page) => readonly T[] | undefined,
@@ -88,8 +109,8 @@ export function tagRecord(
   return Object.fromEntries(entries);
 }
 
-/** The longest document (a policy) that is kept; AWS's own limits lie between 2 and 20 kB. */
-const maxDocumentLength = 64 * 1024;
+/** The longest document (a policy) that is kept. Customers' end at 20 kB; AWS's own `ReadOnlyAccess` has some 100 kB. */
+const maxDocumentLength = 512 * 1024;
 
 /** Parses a policy document. Bad JSON, or anything but an object, is a malformed answer. */
 export function parseDocument(text: string, what: string): Record<string, unknown> {

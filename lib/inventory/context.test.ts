@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { Listing } from "./answers.ts";
 import { createCollectContext, type NewGap } from "./context.ts";
 import type { GapCode, Resource } from "./model.ts";
 
@@ -130,6 +131,19 @@ it("keeps what was read when a page or a resource fails, and throws at the end",
     return resource(name);
   });
   expect(await drain(each)).toEqual({ names: ["a", "c"], thrown: new Refused("Odd", "malformed") });
+});
+
+it("says which list an item that can't be understood came from", async () => {
+  const { context } = setUp();
+  const items = new Listing("s3:List", ["a", "bad"]);
+  const each = context.each(items, async (name) => {
+    if (name === "bad") throw new Refused("Odd", "malformed");
+    return resource(name);
+  });
+  expect(await drain(each)).toMatchObject({
+    names: ["a"],
+    thrown: { name: "ListFailed", operation: "s3:List", cause: { name: "Odd" } },
+  });
 });
 
 it("stops at a bug", async () => {

@@ -1,3 +1,4 @@
+import { ListFailed, Listing } from "./answers.ts";
 import type { CallOptions, CollectContext, Reading } from "./collector.ts";
 import type { Gap, GapCode, Kind, Resource } from "./model.ts";
 
@@ -66,9 +67,13 @@ export function createCollectContext<Clients>(
           exhausted = true;
           return;
         }
-        const resource = await describeUnlessGone(describe, next.value).catch((error: unknown) =>
-          failed(error, classify(error) !== null),
-        );
+        const resource = await describeUnlessGone(describe, next.value).catch((error: unknown) => {
+          const isAnswer = classify(error) !== null;
+          failed(
+            isAnswer && items instanceof Listing ? new ListFailed(items.operation, error) : error,
+            isAnswer,
+          );
+        });
         if (resource) await handoff.give(resource);
       }
     };

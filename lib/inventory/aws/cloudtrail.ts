@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-cloudtrail";
 import {
   cut,
+  Listing,
   MalformedAnswer,
   namingFailures,
   oneOf,
@@ -43,7 +44,9 @@ export const trails: AwsCollector<"aws.cloudtrail.trail"> = {
       return required(answer.trailList, "trailList");
     });
     const atHome = all.filter((trail) => required(trail.HomeRegion, "HomeRegion") === region);
-    yield* context.each(atHome, (trail) => describeTrail(context, trail));
+    yield* context.each(new Listing("cloudtrail:DescribeTrails", atHome), (trail) =>
+      describeTrail(context, trail),
+    );
   },
 };
 

@@ -5,7 +5,15 @@ import {
   paginateGetAccountAuthorizationDetails,
   type Tag,
 } from "@aws-sdk/client-iam";
-import { listing, MalformedAnswer, parseDocument, required, tagRecord, timeOf } from "../answers.ts";
+import {
+  type Listing,
+  listing,
+  MalformedAnswer,
+  parseDocument,
+  required,
+  tagRecord,
+  timeOf,
+} from "../answers.ts";
 import type { AwsContext } from "./collector.ts";
 import type { AttachedPolicy, InlinePolicy } from "./iam.kinds.ts";
 
@@ -23,7 +31,7 @@ export function entitiesOf<T>(
   { clients, signal }: AwsContext,
   filter: EntityType[],
   itemsOf: (page: Page) => readonly T[] | undefined,
-): AsyncGenerator<T> {
+): Listing<T> {
   const pages = paginateGetAccountAuthorizationDetails(
     { client: clients.iam, pageSize: 1000 },
     { Filter: filter },
@@ -39,11 +47,13 @@ export function iamResource(
   name: string | undefined,
   tags?: Tag[],
 ) {
+  const uid = required(arn, "Arn");
   return {
-    uid: required(arn, "Arn"),
+    uid,
     account,
     region: "global",
-    name: required(name, "name"),
+    // An ARN of IAM's ends in the name; some servers leave the name itself out.
+    name: name ?? uid.slice(uid.lastIndexOf("/") + 1),
     tags: tagRecord((tags ?? []).map((tag) => [tag.Key, tag.Value])),
   };
 }

@@ -3,7 +3,7 @@ import {
   paginateListServerCertificates,
   type ServerCertificateMetadata,
 } from "@aws-sdk/client-iam";
-import { listing, readAndUnread, required, timeOf } from "../answers.ts";
+import { listing, readAndUnread, readPromised, required, timeOf } from "../answers.ts";
 import type { Resource } from "../model.ts";
 import type { AwsCollector, AwsContext } from "./collector.ts";
 import {
@@ -71,20 +71,26 @@ export const serverCertificates: AwsCollector<"aws.iam.server-certificate"> = {
     );
     const operation = "iam:ListServerCertificates";
     const found = listing(operation, pages, (page) => page.ServerCertificateMetadataList);
-    return context.each(found, async (certificate) => describeCertificate(context, certificate));
+    return context.each(found, (certificate) => describeCertificate(context, certificate));
   },
 };
 
-const describeCertificate = (
+async function describeCertificate(
   context: AwsContext,
   certificate: ServerCertificateMetadata,
-): Resource<"aws.iam.server-certificate"> => ({
-  ...iamResource(context, certificate.Arn, certificate.ServerCertificateName),
-  kind: "aws.iam.server-certificate",
-  config: {
-    path: required(certificate.Path, "Path"),
-    uploadedAt: timeOf(certificate.UploadDate),
+): Promise<Resource<"aws.iam.server-certificate">> {
+  const common = iamResource(context, certificate.Arn, certificate.ServerCertificateName);
+  const { read, unread } = await readPromised(context, common.uid, "iam:ListServerCertificates", {
     expiresAt: timeOf(certificate.Expiration) ?? undefined,
-  },
-  unread: [],
-});
+  });
+  return {
+    ...common,
+    kind: "aws.iam.server-certificate",
+    config: {
+      path: required(certificate.Path, "Path"),
+      uploadedAt: timeOf(certificate.UploadDate),
+      ...read,
+    },
+    unread,
+  };
+}

@@ -11,8 +11,8 @@ export interface KmsKinds {
       state: string;
       /** `SYMMETRIC_DEFAULT`, `RSA_2048`, `HMAC_256`… */
       spec: string;
-      /** `ENCRYPT_DECRYPT`, `SIGN_VERIFY`, `GENERATE_VERIFY_MAC` or `KEY_AGREEMENT`. */
-      usage: string;
+      /** `ENCRYPT_DECRYPT`, `SIGN_VERIFY`, `GENERATE_VERIFY_MAC` or `KEY_AGREEMENT`; `null` when the answer doesn't say. */
+      usage: string | null;
       /** `AWS_KMS`, `EXTERNAL` (imported), `AWS_CLOUDHSM` or `EXTERNAL_KEY_STORE`. */
       origin: string;
       multiRegion: "primary" | "replica" | null;

@@ -103,7 +103,7 @@ function detailsOf(key: KeyMetadata): Details {
     managedBy: oneOf(key.KeyManager, ["CUSTOMER", "AWS"], "KeyManager") === "AWS" ? "aws" : "customer",
     state: required(key.KeyState, "KeyState"),
     spec: required(key.KeySpec, "KeySpec"),
-    usage: required(key.KeyUsage, "KeyUsage"),
+    usage: key.KeyUsage ?? null,
     origin: required(key.Origin, "Origin"),
     multiRegion: multiRegion === "PRIMARY" ? "primary" : multiRegion === "REPLICA" ? "replica" : null,
     createdAt: timeOf(key.CreationDate),

@@ -116,7 +116,7 @@ describe("under faults", { timeout: 120_000 }, () => {
 
   it("a role's session that ends half-way is renewed", async () => {
     const calm = await collectAccount(production);
-    sandbox.faults.reset({ expire: { afterCalls: 25 } });
+    sandbox.faults.reset({ expire: { afterCalls: 80 } });
     const renewed = await collectAccount(production);
     expect({ gaps: renewed.gaps, thrown: renewed.thrown }).toEqual({ gaps: [], thrown: [] });
     expect(renewed.resources).toEqual(calm.resources);
