@@ -55,8 +55,14 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Post
     writeState(options.dataDir, { ...state, folder });
     const attempt = await launch({ folder, port: state.port, binaries, runAs, options });
     if (attempt.ready) {
-      await createDatabase(urlOf(state, "postgres"));
-      return serverOf(attempt.child, urlOf(state), { folder, port: state.port, binaries, runAs });
+      const server = serverOf(attempt.child, urlOf(state), { folder, port: state.port, binaries, runAs });
+      try {
+        await createDatabase(urlOf(state, "postgres"));
+      } catch (error) {
+        await server.stop();
+        throw error;
+      }
+      return server;
     }
     if (!isPassing(attempt.said) || Date.now() > patience) {
       throw new StartError(`PostgreSQL did not start: ${reasonIn(attempt.said)}`);
