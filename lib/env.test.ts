@@ -1,0 +1,140 @@
+import { globSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { isLoopback, parseEnv, variables } from "./env.ts";
+import { StartError } from "./start-error.ts";
+
+const root = resolve(import.meta.dirname, "..");
+
+function failureOf(source: Record<string, string>): unknown {
+  try {
+    return parseEnv(source);
+  } catch (error) {
+    return error;
+  }
+}
+
+describe("parseEnv", () => {
+  it("suits a trial on one machine when nothing is set", () => {
+    expect(parseEnv({})).toEqual({
+      databaseUrl: undefined,
+      testDatabaseUrl: undefined,
+      port: 3000,
+      host: "127.0.0.1",
+      dataDir: resolve(".data"),
+      authSecret: undefined,
+      authUrl: "http://localhost:3000",
+      sandbox: true,
+      sandboxScale: 1,
+      sandboxUrl: undefined,
+      debug: false,
+    });
+  });
+
+  it("takes what is set, and an empty variable for one that isn't", () => {
+    const env = parseEnv({
+      DATABASE_URL: "postgresql://u:p@db.example.com/parapet",
+      PORT: "8080",
+      PARAPET_HOST: "0.0.0.0",
+      PARAPET_DATA_DIR: "/srv/parapet",
+      AUTH_SECRET: "0123456789abcdef0123456789abcdef",
+      AUTH_URL: "https://parapet.example.com/",
+      PARAPET_SANDBOX: "off",
+      PARAPET_SANDBOX_SCALE: "",
+      PARAPET_DEBUG: "on",
+    });
+    expect(env).toMatchObject({
+      databaseUrl: "postgresql://u:p@db.example.com/parapet",
+      port: 8080,
+      host: "0.0.0.0",
+      dataDir: "/srv/parapet",
+      authSecret: "0123456789abcdef0123456789abcdef",
+      authUrl: "https://parapet.example.com",
+      sandbox: false,
+      sandboxScale: 1,
+      debug: true,
+    });
+  });
+
+  it("names every bad variable in a line, and shows no value", () => {
+    expect(
+      failureOf({
+        DATABASE_URL: "mysql://root:secret@host/x",
+        PORT: "70000",
+        AUTH_SECRET: "secret",
+        AUTH_URL: "secret",
+        PARAPET_SANDBOX: "secret",
+        PARAPET_SANDBOX_SCALE: "1.5",
+      }),
+    ).toEqual(
+      new StartError(
+        [
+          "DATABASE_URL must be a URL such as postgres://user:password@host:5432/parapet.",
+          "PORT must be a whole number from 1 to 65535.",
+          "AUTH_SECRET must have at least 32 characters.",
+          "AUTH_URL must be a URL such as https://parapet.example.com.",
+          "PARAPET_SANDBOX must be on or off.",
+          "PARAPET_SANDBOX_SCALE must be a whole number from 1 to 1000.",
+        ].join("\n"),
+      ),
+    );
+  });
+
+  it("lets the sandbox listen on loopback alone", () => {
+    expect(failureOf({ PARAPET_HOST: "0.0.0.0" })).toBeInstanceOf(StartError);
+    expect(["localhost", "127.0.0.1", "127.8.9.10", "::1"].map(isLoopback)).toEqual([true, true, true, true]);
+    expect(["127.0.0.1.example.com", "0.0.0.0", "::", "10.0.0.1"].map(isLoopback)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe(".env.example", () => {
+  const lines = readFileSync(resolve(root, ".env.example"), "utf8").split("\n");
+
+  it("lists every variable once, each under a comment", () => {
+    const listed = lines.flatMap((line) => /^([A-Z_]+)=/.exec(line)?.[1] ?? []);
+    expect(listed.sort()).toEqual(Object.keys(variables.shape).sort());
+    for (const [at, line] of lines.entries()) {
+      if (/^[A-Z_]+=/.test(line)) expect(lines[at - 1], line).toMatch(/^# /);
+    }
+  });
+
+  it("works as it stands", () => {
+    const given = lines.flatMap((line) => {
+      const [, name, value] = /^([A-Z_]+)=(.*)$/.exec(line) ?? [];
+      return name ? [[name, value]] : [];
+    });
+    expect(parseEnv(Object.fromEntries(given))).toEqual(parseEnv({}));
+  });
+});
+
+/** Who else may look at the environment, and why. */
+const readers = new Set([
+  // The one place for ours.
+  "lib/env.ts",
+  // Next.js sets NODE_ENV, and replaces it in the source when it builds.
+  "proxy.ts",
+  // The AWS SDK's own variables.
+  "lib/clouds/aws/credentials.ts",
+  // Sets keys for the SDK, in tests.
+  "lib/scans/test-cloud.ts",
+]);
+
+it("is read in no other place", () => {
+  const files = globSync(
+    ["{app,cli,components,db,lib}/**/*.{ts,tsx,mjs}", "{proxy,instrumentation,next.config}.ts"],
+    { cwd: root },
+  );
+  const others = files.filter(
+    (file) =>
+      !readers.has(file) &&
+      !/\.test\.tsx?$/.test(file) &&
+      /process\.env|loadEnvFile/.test(readFileSync(resolve(root, file), "utf8")),
+  );
+  expect(files.length).toBeGreaterThan(50);
+  expect(others).toEqual([]);
+});
