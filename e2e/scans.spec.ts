@@ -24,7 +24,7 @@ test("an analyst starts a scan of one account, sees it live, and cancels it", as
   await page.getByRole("button", { name: "Start a scan" }).click();
   const dialog = page.getByRole("dialog", { name: "Start a scan" });
   await expectAccessible(page);
-  await dialog.getByText("Accounts", { exact: true }).click();
+  await dialog.locator("summary", { hasText: "Accounts" }).click();
   await dialog.getByRole("checkbox").first().check();
   await dialog.getByRole("button", { name: "Start the scan" }).click();
   await page.waitForURL(/\/scans\/scn_/);
