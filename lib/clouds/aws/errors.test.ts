@@ -39,6 +39,8 @@ describe("what AWS said", () => {
     ["unavailable", said("TimeoutError")],
     ["unavailable", network("ECONNRESET")],
     ["unavailable", network("ENOTFOUND")],
+    ["unavailable", network("SELF_SIGNED_CERT_IN_CHAIN")],
+    ["unavailable", network("ERR_STREAM_PREMATURE_CLOSE")],
     ["unavailable", unparsable(502)],
     ["malformed", unparsable(200)],
     ["malformed", unparsable(404)],
@@ -79,6 +81,7 @@ describe("its message", () => {
 
   it("is the name when nothing else was said", () => {
     expect(safeMessage(said("NotFound", 404, ""))).toBe("NotFound");
+    expect(safeMessage(Object.assign(new AggregateError([]), { code: "ECONNREFUSED" }))).toBe("ECONNREFUSED");
     expect(safeMessage(said("NotFound", 404, "NotFound: gone"))).toBe("NotFound: gone");
   });
 });

@@ -13,7 +13,7 @@ const disabled = /^(OptInRequired|SubscriptionRequiredException|RegionDisabledEx
 const denied =
   /^(AccessDenied\w*|UnauthorizedOperation|Unauthorized\w*|NotAuthorized\w*|AuthorizationError\w*|AllAccessDisabled|AccountProblem|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature\w*|MissingAuthenticationToken\w*|InvalidToken|Forbidden)$/;
 const interrupted =
-  /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|UND_ERR_\w+|CERT_\w+|ERR_TLS\w*|ERR_SSL\w*|HPE_\w+)$/;
+  /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPROTO|ERR_STREAM_PREMATURE_CLOSE|CERT_\w+|\w+_CERT_IN_CHAIN|DEPTH_ZERO_\w+|UNABLE_TO_\w+|ERR_TLS\w*|ERR_SSL\w*|HPE_\w+)$/;
 
 /** The provider's name for an error, such as `NoSuchBucketPolicy`. */
 export const errorName = (error: unknown): string => textOf(error, "name") ?? textOf(error, "Code") ?? "";
@@ -57,7 +57,9 @@ export const isExpiredToken = (error: unknown): boolean =>
 
 /** What the provider said: on one line, at most 500 characters, and without keys, tokens or encoded authorization. */
 export function safeMessage(error: unknown): string {
-  const name = errorName(error);
+  // Node gives up on several addresses with an error that has a code and no message.
+  const name =
+    textOf(error, "message") === "" ? (textOf(error, "code") ?? errorName(error)) : errorName(error);
   const said = (textOf(error, "message") ?? String(error))
     .split("\n  Deserialization error:")[0]
     ?.replace(/encoded authorization failure message:\s*\S+/gi, "")

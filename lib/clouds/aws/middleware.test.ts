@@ -15,6 +15,7 @@ import {
 import { awsClients } from "./clients.ts";
 import { awsSession } from "./credentials.ts";
 import { listRegions, whoAmI } from "./identity.ts";
+import { defaultLimits } from "./limits.ts";
 
 /** Gives the answers one after the other, and the last one from then on. */
 function inTurn(...answers: AwsAnswer[]): () => AwsAnswer {
@@ -47,7 +48,7 @@ it("asks again when throttled, failed, or answered by something that isn't AWS, 
     calls: 1,
     throttles: 1,
     retries: 6,
-    limit: 5,
+    limit: Math.floor(defaultLimits.start / 2),
     actions: { DescribeVolumes: { calls: 1, throttles: 1, retries: 6 } },
   });
 });

@@ -128,6 +128,18 @@ it("leaves absent what was refused or left out, and out what is gone", async () 
   expect(gone).toMatchObject({ resources: [], gaps: [], thrown: null });
 });
 
+it("doesn't take an organization's trail for deleted when it is kept from view", async () => {
+  const read = await collect(trails, {
+    DescribeTrails: JSON.stringify({ trailList: [trail("org", { TrailARN: arn("org", "999999999999") })] }),
+    GetTrailStatus: failure("TrailNotFoundException"),
+    GetEventSelectors: basic,
+  });
+  expect(read).toMatchObject({
+    resources: [{ uid: arn("org", "999999999999"), unread: ["status"] }],
+    gaps: [{ operation: "cloudtrail:GetTrailStatus", code: "unavailable" }],
+  });
+});
+
 it("throws when the list is refused", async () => {
   const read = await collect(trails, { DescribeTrails: failure("AccessDeniedException") });
   expect(read).toMatchObject({ resources: [], thrown: { operation: "cloudtrail:DescribeTrails" } });

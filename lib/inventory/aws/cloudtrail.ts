@@ -50,7 +50,14 @@ export const trails: AwsCollector<"aws.cloudtrail.trail"> = {
   },
 };
 
-const gone = ["TrailNotFoundException"];
+/**
+ * A trail of the account's own that isn't found was deleted meanwhile. An organization's, which is another account's, is
+ * rather kept from view: leaving it out would say that nothing watches.
+ */
+const goneOf = (uid: string, account: string): string[] =>
+  isOwn(uid, account) ? ["TrailNotFoundException"] : [];
+
+const isOwn = (uid: string, account: string): boolean => uid.split(":")[4] === account;
 
 async function describeTrail(
   context: AwsContext,
@@ -92,7 +99,7 @@ async function describeTrail(
   };
 }
 
-function readStatus({ clients, signal, read }: AwsContext, uid: string) {
+function readStatus({ account, clients, signal, read }: AwsContext, uid: string) {
   return read(
     uid,
     "cloudtrail:GetTrailStatus",
@@ -105,11 +112,11 @@ function readStatus({ clients, signal, read }: AwsContext, uid: string) {
         latestDeliveryError: answer.LatestDeliveryError || null,
       };
     },
-    { gone },
+    { gone: goneOf(uid, account) },
   );
 }
 
-function readEventSelectors({ clients, signal, read }: AwsContext, uid: string) {
+function readEventSelectors({ account, clients, signal, read }: AwsContext, uid: string) {
   return read(
     uid,
     "cloudtrail:GetEventSelectors",
@@ -117,7 +124,7 @@ function readEventSelectors({ clients, signal, read }: AwsContext, uid: string) 
       const command = new GetEventSelectorsCommand({ TrailName: uid });
       return eventSelectorsOf(await clients.cloudtrail.send(command, { abortSignal: signal }));
     },
-    { gone },
+    { gone: goneOf(uid, account) },
   );
 }
 
@@ -153,7 +160,7 @@ function eventSelectorsOf(answer: GetEventSelectorsCommandOutput): EventSelector
 
 function readTags({ account, clients, signal, read }: AwsContext, uid: string) {
   // An organization's trail is tagged in its management account, which alone may ask for them.
-  if (uid.split(":")[4] !== account) return Promise.resolve(null);
+  if (!isOwn(uid, account)) return Promise.resolve(null);
   return read(
     uid,
     "cloudtrail:ListTags",
@@ -166,6 +173,6 @@ function readTags({ account, clients, signal, read }: AwsContext, uid: string) {
       );
       return tagRecord((list?.TagsList ?? []).map((tag) => [tag.Key, tag.Value]));
     },
-    { gone: [...gone, "ResourceNotFoundException"] },
+    { gone: [...goneOf(uid, account), "ResourceNotFoundException"] },
   );
 }

@@ -1,3 +1,4 @@
+import type { Kind } from "../model.ts";
 import { trails } from "./cloudtrail.ts";
 import type { AwsCollector } from "./collector.ts";
 import { configRegion } from "./config.ts";
@@ -15,27 +16,31 @@ import { dbInstances } from "./rds.ts";
 import { buckets } from "./s3.ts";
 import { s3Account } from "./s3-account.ts";
 
-/** Every AWS collector, by service. A kind whose collector isn't listed here isn't read; a test counts them. */
-export const awsCollectors: readonly AwsCollector[] = [
-  buckets,
-  s3Account,
-  awsAccount,
-  users,
-  roles,
-  groups,
-  policies,
-  serverCertificates,
-  instances,
-  securityGroups,
-  prefixLists,
-  volumes,
-  snapshots,
-  vpcs,
-  networkAcls,
-  ec2Region,
-  dbInstances,
-  trails,
-  keys,
-  configRegion,
-  guardDutyRegion,
-];
+type AwsKind = Extract<Kind, `aws.${string}`>;
+
+/** The collector of every AWS kind: a kind without one doesn't compile. */
+const byKind: { [K in AwsKind]: AwsCollector<K> } = {
+  "aws.s3.bucket": buckets,
+  "aws.s3.account": s3Account,
+  "aws.account": awsAccount,
+  "aws.iam.user": users,
+  "aws.iam.role": roles,
+  "aws.iam.group": groups,
+  "aws.iam.policy": policies,
+  "aws.iam.server-certificate": serverCertificates,
+  "aws.ec2.instance": instances,
+  "aws.ec2.security-group": securityGroups,
+  "aws.ec2.prefix-list": prefixLists,
+  "aws.ec2.volume": volumes,
+  "aws.ec2.snapshot": snapshots,
+  "aws.ec2.vpc": vpcs,
+  "aws.ec2.network-acl": networkAcls,
+  "aws.ec2.region": ec2Region,
+  "aws.rds.instance": dbInstances,
+  "aws.cloudtrail.trail": trails,
+  "aws.kms.key": keys,
+  "aws.config.region": configRegion,
+  "aws.guardduty.region": guardDutyRegion,
+};
+
+export const awsCollectors: readonly AwsCollector[] = Object.values(byKind);
