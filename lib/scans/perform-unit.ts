@@ -1,7 +1,7 @@
 import type { OpenDatabase } from "#db/client.ts";
 import { catalogue } from "#lib/checks/index.ts";
 import { openSession } from "#lib/clouds/open-session.ts";
-import { checksInScope } from "./evaluate.ts";
+import { type CheckSet, checksInScope } from "./evaluate.ts";
 import { relationsService } from "./plan.ts";
 import { performRelations } from "./relations.ts";
 import { runUnit } from "./run-unit.ts";
@@ -13,10 +13,12 @@ import { cancelIfStopped, discardStaged } from "./store/stop.ts";
 
 export type UnitEnvironment = { database: OpenDatabase; workerId: string };
 
-const catalogueIds: CatalogueIds = {
-  all: catalogue.map((check) => check.id),
-  relating: checksInScope([]).relating.map((check) => check.id),
-};
+const allIds = catalogue.map((check) => check.id);
+
+const catalogueIds = ({ checks }: CheckSet): CatalogueIds => ({
+  all: allIds,
+  judged: checks.filter((check) => !check.context?.length).map((check) => check.id),
+});
 
 /**
  * One attempt at one unit, from claim to merge. Throws what another attempt may mend; an abort ends the unit when its scan
@@ -44,19 +46,20 @@ async function readAndMerge(env: UnitEnvironment, unit: ClaimedUnit, signal: Abo
   const session = openSession(unit.account);
   try {
     const sink = new StagingSink(env.database.sql, unit);
+    const checks = checksInScope(unit.supporting ? null : unit.scope.checks);
     const reading = await runUnit({
       session,
       service: unit.service,
       region: unit.region,
       kinds: unit.kinds,
-      checks: unit.supporting ? checksInScope(null) : checksInScope(unit.scope.checks),
+      checks,
       partial: unit.supporting || unit.scope.checks.length > 0,
       asOf: unit.asOf,
       sink,
       signal,
     });
     await env.database.db.transaction((tx) =>
-      completeUnit(tx, unit, sink, reading, catalogueIds, session.counters()),
+      completeUnit(tx, unit, sink, reading, catalogueIds(checks), session.counters()),
     );
   } finally {
     session.close();

@@ -1,46 +1,68 @@
-import { eq, sql } from "drizzle-orm";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { afterAll } from "vitest";
 import { createAccount, createOrganisation } from "#db/factories.ts";
 import { scans } from "#db/scans/schema.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import { Scope } from "#lib/auth/scope.ts";
+import { openQueue, provideQueue } from "#lib/jobs/queue.ts";
 import { startWorker, type Worker } from "#lib/jobs/worker.ts";
+import type { AwsAccount } from "#sandbox/aws/model.ts";
 import { services } from "#sandbox/aws/services.ts";
 import { acmeAccounts, acmeHub, buildAcme } from "#sandbox/estates/acme.ts";
 import { type Sandbox, startSandbox } from "#sandbox/server.ts";
 import { startScan } from "./start-scan.ts";
 
+export type ScanRow = typeof scans.$inferSelect;
+
 export type TestCloud = {
   database: TestDatabase;
   sandbox: Sandbox;
-  worker: Worker;
   scope: Scope;
   /** The connected accounts by name, as `accounts.id`. */
   accounts: ReadonlyMap<string, string>;
   /** What workers reported as failed, in order. */
   errors: string[];
   /** Starts a scan and waits for its end. */
-  scan(input?: Parameters<typeof startScan>[2]): Promise<typeof scans.$inferSelect>;
+  scan(input?: Parameters<typeof startScan>[2]): Promise<ScanRow>;
+  /** Starts a scan and returns its id. */
+  start(input?: Parameters<typeof startScan>[2]): Promise<string>;
+  /** Waits for a scan's end. */
+  ended(scanId: string): Promise<ScanRow>;
   /** Waits until `condition`, an SQL expression, holds. */
-  until(condition: ReturnType<typeof sql>): Promise<void>;
+  until(condition: SQL): Promise<void>;
+  /** The state of a connected account in the sandbox, by name; the only account's when left out. */
+  estateOf(name?: string): AwsAccount;
+  /** A further worker in this process. */
+  addWorker(): Promise<Worker>;
+  /** A worker as a process of its own, ready to take jobs. */
+  spawnWorker(): Promise<ChildProcess>;
+};
+
+export type TestCloudOptions = {
+  /** Which of Acme's accounts to connect; all when left out. */
+  accounts?: readonly string[];
+  /** Workers to begin with; 1 when left out. */
+  workers?: 0 | 1;
 };
 
 /**
- * A whole installation in small for one test file: database, sandbox cloud with Acme's accounts connected, one worker.
+ * A whole installation in small for one test file: database, sandbox cloud with Acme's accounts connected, workers.
  * Everything is closed after the file's tests.
  */
-export async function createTestCloud(
-  names = acmeAccounts.map((account) => account.name),
-): Promise<TestCloud> {
+export async function createTestCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
   const database = await createTestDatabase();
+  const { db } = database;
   const sandbox = await startSandbox({ estate: buildAcme(), services });
   process.env.AWS_ACCESS_KEY_ID = acmeHub.accessKeyId;
   process.env.AWS_SECRET_ACCESS_KEY = acmeHub.secretAccessKey;
   process.env.AWS_REGION = "eu-west-1";
-  const { id: organisationId } = await createOrganisation(database.db);
+  const { id: organisationId } = await createOrganisation(db);
   const accounts = new Map<string, string>();
-  for (const described of acmeAccounts.filter((account) => names.includes(account.name))) {
-    const account = await createAccount(database.db, {
+  const connected = acmeAccounts.filter(({ name }) => options.accounts?.includes(name) ?? true);
+  for (const described of connected) {
+    const account = await createAccount(db, {
       organisationId,
       name: described.name,
       externalId: described.id,
@@ -54,39 +76,82 @@ export async function createTestCloud(
     accounts.set(described.name, account.id);
   }
   const errors: string[] = [];
-  const worker = await startWorker({
-    databaseUrl: database.url,
-    onError: (error, what) => {
-      errors.push(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    },
-  });
   const scope = Scope.ofSystem(organisationId, "test");
+  const queue = await openQueue(database.url, { works: false });
+  const closing: (() => Promise<unknown>)[] = [];
+
+  const addWorker = async () => {
+    const worker = await startWorker({
+      databaseUrl: database.url,
+      onError: (error, what) => {
+        errors.push(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      },
+    });
+    let stopped: Promise<void> | undefined;
+    const stop = () => (stopped ??= worker.stop());
+    closing.push(stop);
+    // A worker makes its own queue this process's; the one that outlives every worker serves better here.
+    provideQueue(queue);
+    return { ...worker, stop };
+  };
+
+  const spawnWorker = async () => {
+    const child = spawn(process.execPath, ["cli/main.ts", "worker"], {
+      env: { ...process.env, DATABASE_URL: database.url },
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    const exited = once(child, "exit");
+    closing.push(async () => {
+      child.kill("SIGKILL");
+      await exited;
+    });
+    await Promise.race([
+      once(child, "message"),
+      exited.then(() => Promise.reject(new Error("The worker ended before it was ready."))),
+    ]);
+    return child;
+  };
+
   const until: TestCloud["until"] = async (condition) => {
     for (;;) {
-      const [row] = await database.db.execute<{ holds: boolean }>(sql`select (${condition}) as holds`);
+      const [row] = await db.execute<{ holds: boolean }>(sql`select (${condition}) as holds`);
       if (row?.holds) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 30));
     }
   };
+  const start: TestCloud["start"] = async (input = {}) => (await startScan(db, scope, input)).scanId;
+  const ended: TestCloud["ended"] = async (scanId) => {
+    await until(sql`select finished_at is not null from scans where id = ${scanId}`);
+    const [scan] = await db.select().from(scans).where(eq(scans.id, scanId));
+    if (!scan) throw new Error("The scan is gone.");
+    return scan;
+  };
+
   afterAll(async () => {
-    await worker.stop();
+    await Promise.all(closing.map((close) => close()));
+    await queue.close();
     await sandbox.close();
     await database.close();
   });
+  provideQueue(queue);
+  if (options.workers !== 0) await addWorker();
   return {
     database,
     sandbox,
-    worker,
     scope,
     accounts,
     errors,
     until,
-    scan: async (input = {}) => {
-      const { scanId } = await startScan(database.db, scope, input);
-      await until(sql`select finished_at is not null from scans where id = ${scanId}`);
-      const [scan] = await database.db.select().from(scans).where(eq(scans.id, scanId));
-      if (!scan) throw new Error("The scan is gone.");
-      return scan;
+    start,
+    ended,
+    addWorker,
+    spawnWorker,
+    scan: async (input) => ended(await start(input)),
+    estateOf: (name) => {
+      const id = connected.find((account) => name === undefined || account.name === name)?.id ?? "";
+      const account = sandbox.estate.accounts.get(id);
+      if (!account) throw new Error(`Acme has no account ${name}.`);
+      return account;
     },
   };
 }

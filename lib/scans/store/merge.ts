@@ -5,8 +5,11 @@ import type { Attempt } from "./staging.ts";
 export type CatalogueIds = {
   /** Every check; a finding of any other has lost its check. */
   all: readonly string[];
-  /** Those that read other resources too, whose findings only the relations unit resolves as fixed. */
-  relating: readonly string[];
+  /**
+   * Those that this attempt judged by. A pass stored for any other may be older than the resource; and what compares
+   * resources only the relations unit resolves as fixed.
+   */
+  judged: readonly string[];
 };
 
 export type MergeCounts = { changed: number; opened: number; reopened: number; resolved: number };
@@ -26,17 +29,29 @@ export const array = (values: readonly string[]) =>
 
 /** Takes an attempt's staged rows into inventory and findings, set by set. Runs in the caller's transaction. */
 export async function mergeUnit(tx: Transaction, merge: Merge): Promise<MergeCounts> {
+  const left = await placesLeft(tx, merge);
   const changed = await mergeResources(tx, merge);
   const gone = merge.clean ? await markGone(tx, merge) : 0;
   const { opened, reopened } = await openFindings(tx, merge);
   const resolved = merge.clean ? await resolveFindings(tx, merge) : 0;
   await markUnverified(tx, merge);
   if (changed + gone > 0) await recount(tx, merge);
+  for (const place of left) await recount(tx, { ...merge, ...place });
   return { changed: changed + gone, opened, reopened, resolved };
 }
 
 async function mergeResources(tx: Transaction, merge: Merge): Promise<number> {
   return (await upsertResources(tx, merge)) + (await takeVerdicts(tx, merge));
+}
+
+/** Where resources are held that this attempt found elsewhere, such as a bucket made anew in another region. */
+async function placesLeft(tx: Transaction, merge: Merge): Promise<{ service: string; region: string }[]> {
+  return tx.execute<{ service: string; region: string }>(sql`
+    select distinct r.service, r.region from scan_staging s
+    join resources r on r.account_id = ${merge.accountId} and r.uid = s.uid
+    where s.token = ${merge.token} and s.hash is not null
+      and (r.service, r.region) <> (${merge.service}, ${merge.region})
+  `);
 }
 
 async function upsertResources(tx: Transaction, merge: Merge): Promise<number> {
@@ -101,13 +116,15 @@ export async function openFindings(
     ), reopened as (
       update findings f set status = 'open', opened_at = ${merge.at.toISOString()}::timestamptz, resolved_at = null,
         resolution = null, reopened = f.reopened + 1, reason = x.reason, evidence = x.evidence, severity = x.severity,
-        unverified_since = null
+        service = x.service, region = x.region, unverified_since = null
       from failing x where f.resource_id = x.resource_id and f.check_id = x.check_id and f.status = 'resolved'
       returning f.id, f.reason
     ), reworded as (
-      update findings f set reason = x.reason, evidence = x.evidence, severity = x.severity, unverified_since = null
+      update findings f set reason = x.reason, evidence = x.evidence, severity = x.severity, service = x.service,
+        region = x.region, unverified_since = null
       from failing x where f.resource_id = x.resource_id and f.check_id = x.check_id and f.status = 'open'
-        and (f.reason, f.evidence, f.severity) is distinct from (x.reason, x.evidence, x.severity)
+        and (f.reason, f.evidence, f.severity, f.service, f.region)
+          is distinct from (x.reason, x.evidence, x.severity, x.service, x.region)
     ), opened as (
       insert into findings (id, organisation_id, account_id, resource_id, check_id, service, region, severity, reason,
         evidence, first_seen_at, opened_at)
@@ -139,9 +156,9 @@ async function resolveFindings(tx: Transaction, merge: Merge): Promise<number> {
           when r.verdicts ->> f.check_id = 'pass' then 'fixed' else 'check_retired' end
       from resources r
       where r.id = f.resource_id and f.status = 'open' and f.account_id = ${merge.accountId}
-        and f.service = ${merge.service} and f.region = ${merge.region} and r.kind = any(${array(merge.kinds)})
+        and r.service = ${merge.service} and r.region = ${merge.region} and r.kind = any(${array(merge.kinds)})
         and (r.deleted_at is not null or f.check_id <> all(${array(merge.catalogue.all)})
-          or (r.verdicts ->> f.check_id = 'pass' and f.check_id <> all(${array(merge.catalogue.relating)})))
+          or (r.verdicts ->> f.check_id = 'pass' and f.check_id = any(${array(merge.catalogue.judged)})))
       returning f.id, f.resolution
     ), history as (
       insert into finding_transitions (id, organisation_id, finding_id, scan_id, kind, reason, at)
@@ -160,7 +177,7 @@ async function markUnverified(tx: Transaction, merge: Merge): Promise<void> {
       case when r.verdicts ->> f.check_id = 'unknown' then ${merge.at.toISOString()}::timestamptz end
     from resources r
     where r.id = f.resource_id and f.status = 'open' and f.account_id = ${merge.accountId}
-      and f.service = ${merge.service} and f.region = ${merge.region}
+      and r.service = ${merge.service} and r.region = ${merge.region}
       and (coalesce(r.verdicts ->> f.check_id, '') = 'unknown') <> (f.unverified_since is not null)
   `);
 }

@@ -50,7 +50,8 @@ export class StagingSink implements UnitSink {
   async known(_kind: Kind, uids: readonly string[]): Promise<ReadonlyMap<string, Known>> {
     const rows = await this.#sql<(Known & { uid: string })[]>`
       select uid, hash, evaluated_with as "evaluatedWith", verdicts from resources
-      where account_id = ${this.#attempt.accountId} and uid = any(${[...uids]}) and deleted_at is null`;
+      where account_id = ${this.#attempt.accountId} and uid = any(${[...uids]}) and deleted_at is null
+        and service = ${this.#attempt.service} and region = ${this.#attempt.region}`;
     return new Map(rows.map((row) => [row.uid, row]));
   }
 

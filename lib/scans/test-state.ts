@@ -1,0 +1,115 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import type { ReachableAccount } from "#lib/clouds/session.ts";
+import { scanAccount } from "./scan-account.ts";
+
+/** Verdicts by `<uid> <check>`. */
+export type Verdicts = Record<string, string>;
+
+/** The present verdicts of what hasn't been deleted. */
+export async function readVerdicts(db: Database): Promise<Verdicts> {
+  const rows = await db.execute<{ key: string; verdict: string }>(sql`
+    select r.uid || ' ' || v.key as key, v.value as verdict
+    from resources r cross join jsonb_each_text(r.verdicts) v where r.deleted_at is null order by 1
+  `);
+  return Object.fromEntries(rows.map(({ key, verdict }) => [key, verdict]));
+}
+
+/** What the same estate's verdicts are to a scan that stores nothing and meets no fault. */
+export async function readFreshVerdicts(db: Database, asOf: Date): Promise<Verdicts> {
+  const accounts = await db.execute<ReachableAccount>(sql`
+    select cloud, external_id as "externalId", connection from accounts where disabled_at is null
+  `);
+  const scope = { regions: [], services: [], checks: [] };
+  const signal = new AbortController().signal;
+  const scans = await Promise.all(
+    [...accounts].map((account) => scanAccount({ account, scope, asOf, signal })),
+  );
+  const gaps = scans.flatMap((scan) => scan.gaps);
+  if (gaps.length > 0) throw new Error(`The scan to compare with has gaps: ${JSON.stringify(gaps)}`);
+  const results = scans.flatMap((scan) => scan.results);
+  return sorted(
+    Object.fromEntries(results.map((each) => [`${each.resourceUid} ${each.checkId}`, each.status])),
+  );
+}
+
+export const sorted = <T>(record: Record<string, T>): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+export const failuresIn = (verdicts: Verdicts): string[] =>
+  Object.keys(verdicts)
+    .filter((key) => verdicts[key] === "fail")
+    .sort();
+
+export type StoredFinding = {
+  status: string;
+  resolution: string | null;
+  reopened: number;
+  unverified: boolean;
+  /** Its transitions, oldest first: `opened`, `resolved fixed`, `reopened`. */
+  history: string[];
+};
+
+/** Every finding by `<uid> <check>`. */
+export async function readFindings(db: Database): Promise<Record<string, StoredFinding>> {
+  const rows = await db.execute<StoredFinding & { key: string }>(sql`
+    select r.uid || ' ' || f.check_id as key, f.status, f.resolution, f.reopened,
+      f.unverified_since is not null as unverified,
+      array(select case t.kind when 'resolved' then t.kind || ' ' || t.reason else t.kind end
+        from finding_transitions t where t.finding_id = f.id order by t.at, t.id) as history
+    from findings f join resources r on r.id = f.resource_id order by 1
+  `);
+  return Object.fromEntries(rows.map(({ key, ...finding }) => [key, finding]));
+}
+
+export async function readOpen(db: Database): Promise<string[]> {
+  const findings = await readFindings(db);
+  return Object.keys(findings)
+    .filter((key) => findings[key]?.status === "open")
+    .sort();
+}
+
+/** The counters as stored, and as a count from scratch gives them; the two must always be equal. */
+export async function readCounters(db: Database): Promise<{ stored: unknown[]; counted: unknown[] }> {
+  const stored = await db.execute(sql`
+    select account_id, service, region, check_id, pass, fail, unknown, manual from check_counters order by 1, 2, 3, 4
+  `);
+  const counted = await db.execute(sql`
+    select r.account_id, r.service, r.region, v.key as check_id,
+      (count(*) filter (where v.value = 'pass'))::int as pass, (count(*) filter (where v.value = 'fail'))::int as fail,
+      (count(*) filter (where v.value = 'unknown'))::int as unknown,
+      (count(*) filter (where v.value = 'manual'))::int as manual
+    from resources r cross join jsonb_each_text(r.verdicts) v where r.deleted_at is null
+    group by 1, 2, 3, 4 order by 1, 2, 3, 4
+  `);
+  return { stored: [...stored], counted: [...counted] };
+}
+
+/** All that a scan leaves behind but for ids, times and who did it; equal for two ways to the same end. */
+export async function readEverything(db: Database) {
+  const resources = await db.execute(sql`
+    select uid, kind, service, region, name, tags, config, unread, encode(hash, 'hex') as hash, verdicts,
+      deleted_at is not null as deleted from resources order by uid
+  `);
+  const counters = await db.execute(sql`
+    select service, region, check_id, pass, fail, unknown, manual from check_counters order by 1, 2, 3
+  `);
+  return { resources: [...resources], counters: [...counters], findings: await readFindings(db) };
+}
+
+/** What a scan could not read: `<service> <region> <code> <operation> <uid or *>`, each once. */
+export async function readGaps(db: Database, scanId: string): Promise<string[]> {
+  const rows = await db.execute<{ gap: string }>(sql`
+    select distinct concat_ws(' ', u.service, u.region, g.code, g.operation, coalesce(g.resource_uid, '*')) as gap
+    from coverage_gaps g join scan_units u on u.id = g.unit_id where g.scan_id = ${scanId} order by 1
+  `);
+  return rows.map(({ gap }) => gap);
+}
+
+/** Each unit's status by `<service> <region>`; for scans of one account. */
+export async function readUnits(db: Database, scanId: string): Promise<Record<string, string>> {
+  const rows = await db.execute<{ unit: string; status: string }>(sql`
+    select service || ' ' || region as unit, status from scan_units where scan_id = ${scanId} order by 1
+  `);
+  return Object.fromEntries(rows.map(({ unit, status }) => [unit, status]));
+}
