@@ -61,7 +61,7 @@ function CheckRow({ check, counts }: { check: AnyCheck; counts: CheckCounts }) {
         <div className="truncate font-mono text-12 text-ink-faint">{check.id}</div>
       </div>
       <div className="max-sm:col-start-2">
-        <VerdictBar counts={counts} />
+        <VerdictBar counts={counts} severity={check.severity} />
       </div>
     </li>
   );

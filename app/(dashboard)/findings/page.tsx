@@ -10,6 +10,7 @@ import { FilterBar } from "./_components/filter-bar.tsx";
 import { FindingsHead } from "./_components/findings-head.tsx";
 import { FindingsWorkbench } from "./_components/findings-workbench.tsx";
 import { NoFindings } from "./_components/no-findings.tsx";
+import { StaleNotice } from "./_components/stale-notice.tsx";
 import { buildPanelView } from "./_panel/panel-view.ts";
 import { summariseFacets } from "./facets.ts";
 import { checkTitle, findingLabels } from "./labels.ts";
@@ -46,6 +47,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
           />
           <div className="min-w-0 flex-1">
             <FilterBar search={search} summary={summary} labels={{ accounts: choices.accounts }} />
+            <StaleNotice lastScanId={latest.last?.id ?? null} />
             {page.rows.length === 0 ? (
               <NoFindings search={search} latest={latest} summary={summary} />
             ) : (
