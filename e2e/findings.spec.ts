@@ -27,7 +27,11 @@ test("findings are narrowed by facets and text, and the address says how", async
 });
 
 test("the panel is worked by keyboard, and the table stays in use", async ({ page }) => {
-  await page.keyboard.press("j");
+  // Keys are heard once the page has come to life.
+  await expect(async () => {
+    await page.keyboard.press("j");
+    await expect(page.locator("tbody a:focus")).toHaveCount(1, { timeout: 500 });
+  }).toPass();
   await page.keyboard.press("Enter");
   const panel = page.getByRole("complementary");
   await expect(panel.getByRole("heading", { level: 2 })).toBeVisible();

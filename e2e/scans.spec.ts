@@ -20,7 +20,9 @@ test("the first scan is watched until it has ended", async ({ page }) => {
 
 test("an analyst starts a scan of one account, sees it live, and cancels it", async ({ page }) => {
   await signInAs(page, "analyst");
+  const stream = page.waitForResponse((answer) => answer.url().endsWith("/api/events"));
   await page.goto("/scans");
+  expect((await stream).headers()["content-type"]).toBe("text/event-stream; charset=utf-8");
   await page.getByRole("button", { name: "Start a scan" }).click();
   const dialog = page.getByRole("dialog", { name: "Start a scan" });
   await expectAccessible(page);

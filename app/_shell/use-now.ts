@@ -8,6 +8,7 @@ export function useNow(initial: string, everyMs: number): string {
     // Clocks differ: what passes is counted from the server's moment.
     const began = performance.now();
     const start = Date.parse(initial);
+    setNow(initial);
     const timer = setInterval(
       () => setNow(new Date(start + performance.now() - began).toISOString()),
       everyMs,

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { GapList } from "#components/scans/gap-list.tsx";
 import { UnitGrid, UnitLegend } from "#components/scans/unit-grid.tsx";
 import { UnitsBar } from "#components/scans/units-bar.tsx";
-import { exactTime } from "#components/ui/relative-time.ts";
+import { duration, exactTime } from "#components/ui/relative-time.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { useNow } from "../../../_shell/use-now.ts";
@@ -46,7 +46,11 @@ export function ScanDetail({ initial, canCancel }: { initial: ScanReport; canCan
               {under ? <span aria-hidden className="size-3 breathing rounded-xs bg-accent" /> : null}
               {words[scan.status]}
               <span className="font-[420] text-ink-soft">
-                <Time at={scan.createdAt} now={now} />
+                {under ? (
+                  duration(Date.parse(now) - Date.parse(scan.createdAt))
+                ) : (
+                  <Time at={scan.createdAt} now={now} />
+                )}
               </span>
             </h1>
             <p aria-live="polite" className="mt-1 max-w-[72ch] text-14 text-pretty text-ink-soft">
