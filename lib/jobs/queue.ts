@@ -7,6 +7,8 @@ import { databaseUrl } from "#lib/env.ts";
 export type Jobs = {
   /** Lays out a scan's units. */
   "scan-plan": { scanId: string };
+  /** A scan of which every attempt to lay it out died. */
+  "scan-plan-dead": { scanId: string };
   /** Reads one unit. */
   "scan-unit": { unitId: string };
   /** A unit whose every attempt died. */
@@ -60,7 +62,14 @@ async function createQueues(boss: PgBoss): Promise<void> {
     expireInSeconds: 4 * 3600,
     deadLetter: "scan-unit-dead",
   });
-  await boss.createQueue("scan-plan", { ...daily, ...attempts, heartbeatSeconds, expireInSeconds: 900 });
+  await boss.createQueue("scan-plan-dead", { ...daily, ...attempts, retryLimit: 100 });
+  await boss.createQueue("scan-plan", {
+    ...daily,
+    ...attempts,
+    heartbeatSeconds,
+    expireInSeconds: 900,
+    deadLetter: "scan-plan-dead",
+  });
   await boss.createQueue("scan-due", { ...daily, ...attempts });
 }
 

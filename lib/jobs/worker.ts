@@ -8,7 +8,7 @@ import { performPlan } from "#lib/scans/perform-plan.ts";
 import { performUnit, type UnitEnvironment } from "#lib/scans/perform-unit.ts";
 import { startDueScan, syncSchedules } from "#lib/scans/schedule.ts";
 import { scanChannel } from "#lib/scans/store/complete.ts";
-import { failUnit } from "#lib/scans/store/stop.ts";
+import { failPlan, failUnit } from "#lib/scans/store/stop.ts";
 import { type JobName, type Jobs, openQueue, provideQueue } from "./queue.ts";
 
 export type WorkerOptions = {
@@ -70,20 +70,20 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await work("scan-unit-dead", 1, ({ unitId }) =>
     failUnit(database.db, unitId, kindsOf, "Every attempt to read this failed; the worker's log says why."),
   );
+  await work("scan-plan-dead", 1, ({ scanId }) =>
+    failPlan(database.db, scanId, "The scan could not be laid out; the worker's log says why."),
+  );
   await work("scan-due", 1, ({ accountId }) => startDueScan(database.db, accountId));
+  const abortCancelled = () => {
+    running.abortCancelled(database.sql).catch((error: unknown) => onError(error, "cancel"));
+  };
+  const followSchedules = () => {
+    syncSchedules(database.db, queue).catch((error: unknown) => onError(error, "schedules"));
+  };
+  // Each also runs whenever listening begins anew, for what was said while nobody listened.
   const listeners = [
-    await database.sql.listen(scanChannel, () => {
-      running.abortCancelled(database.sql).catch((error: unknown) => onError(error, "cancel"));
-    }),
-    await database.sql.listen(
-      accountsChannel,
-      () => {
-        syncSchedules(database.db, queue).catch((error: unknown) => onError(error, "schedules"));
-      },
-      () => {
-        syncSchedules(database.db, queue).catch((error: unknown) => onError(error, "schedules"));
-      },
-    ),
+    await database.sql.listen(scanChannel, abortCancelled, abortCancelled),
+    await database.sql.listen(accountsChannel, followSchedules, followSchedules),
   ];
   return {
     id,
@@ -96,8 +96,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
 }
 
-const kindsOf = (service: string): readonly string[] =>
-  collectorsOf("aws", service).map((collector) => collector.kind);
+const kindsOf = (service: string, region: string): readonly string[] =>
+  collectorsOf("aws", service)
+    .filter((collector) => (region === "global") === (collector.scope === "global"))
+    .map((collector) => collector.kind);
 
 /** The units under way in this process, so that a cancelled scan's calls stop within a second. */
 class RunningJobs {

@@ -3,6 +3,8 @@ import type { Database } from "#db/client.ts";
 import { newId } from "#db/columns.ts";
 import { type ScanScope, scanUnits } from "#db/scans/schema.ts";
 import { openSession } from "#lib/clouds/open-session.ts";
+import type { CloudSession } from "#lib/clouds/session.ts";
+import { DomainError } from "#lib/errors.ts";
 import type { Gap } from "#lib/inventory/model.ts";
 import { collectorsOf } from "#lib/inventory/registry.ts";
 import { enqueueUnits } from "#lib/jobs/queue.ts";
@@ -80,7 +82,19 @@ async function planAccount(
   scope: ScanScope,
   signal: AbortSignal,
 ): Promise<AccountPlan> {
-  const session = openSession(account);
+  let session: CloudSession;
+  try {
+    session = openSession(account);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const gap = {
+      kind: null,
+      resourceUid: null,
+      operation: `${account.cloud}:connect`,
+      message: error.message,
+    };
+    return { account, units: [], gap: { ...gap, code: "unavailable" } };
+  }
   try {
     const known = await session.regions(signal);
     const regions = regionsToRead(known, scope.regions, account);

@@ -6,7 +6,7 @@ import { relationsService } from "./plan.ts";
 import { performRelations } from "./relations.ts";
 import { runUnit } from "./run-unit.ts";
 import { type ClaimedUnit, claimUnit } from "./store/claim.ts";
-import { AttemptSuperseded, completeUnit } from "./store/complete.ts";
+import { AttemptSuperseded, completeUnit, ReadingOutdated } from "./store/complete.ts";
 import type { CatalogueIds } from "./store/merge.ts";
 import { StagingSink } from "./store/staging.ts";
 import { cancelIfStopped, discardStaged } from "./store/stop.ts";
@@ -37,6 +37,7 @@ export async function performUnit(env: UnitEnvironment, unitId: string, signal: 
   } catch (error) {
     await discardStaged(db, unit);
     if (error instanceof AttemptSuperseded) return;
+    if (error instanceof ReadingOutdated) return performUnit(env, unitId, signal);
     await cancelIfStopped(db, unitId);
     throw error;
   }

@@ -8,7 +8,7 @@ import { type CheckSet, evaluate } from "./evaluate.ts";
 import { Completeness, relatedIndex } from "./related.ts";
 import type { Known } from "./sink.ts";
 import type { ClaimedUnit } from "./store/claim.ts";
-import { endUnit, holdUnit } from "./store/complete.ts";
+import { endUnit, holdUnit, readClock } from "./store/complete.ts";
 import { array, openFindings, recount, takeVerdicts } from "./store/merge.ts";
 import { type Attempt, StagingSink } from "./store/staging.ts";
 
@@ -65,7 +65,7 @@ export async function performRelations(
     .filter((check) => kindsOf(check).every((kind) => states.get(kind)?.clean));
   await db.transaction(async (tx) => {
     await holdUnit(tx, unit);
-    const at = new Date();
+    const at = await readClock(tx);
     const changed = await takeVerdicts(tx, unit);
     const { opened, reopened } = await openFindings(tx, { ...unit, at });
     const resolved = await resolveRelated(
@@ -110,7 +110,7 @@ async function readCompleteness(connection: OpenDatabase["sql"], accountId: stri
   return completeness;
 }
 
-/** A word per kind that changes whenever its resources, or how well they were read, do. */
+/** A word per kind that changes whenever its resources, or how well they were read, do; whoever's clock was right. */
 async function readKindStates(
   connection: OpenDatabase["sql"],
   accountId: string,
@@ -122,8 +122,8 @@ async function readKindStates(
       from coverage where account_id = ${accountId} group by kind
     ) c
     left join (
-      select kind, concat_ws(' ', count(*), max(changed_at), max(deleted_at)) as parts
-      from resources where account_id = ${accountId} group by kind
+      select kind, sum(hashtextextended(concat_ws(' ', uid, region, encode(hash, 'hex')), 0)::numeric)::text as parts
+      from resources where account_id = ${accountId} and deleted_at is null group by kind
     ) r using (kind)`;
   return new Map(rows.map(({ kind, state, clean }) => [kind, { state, clean }]));
 }

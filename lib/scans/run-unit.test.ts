@@ -125,7 +125,7 @@ function unit(collectors: BoundCollector[], signal = new AbortController().signa
       sink,
       signal,
     });
-  return { perform, written, gaps, asked };
+  return { perform, sink, written, gaps, asked };
 }
 
 const collector = (kind: Resource["kind"], collect: BoundCollector["collect"]): BoundCollector => ({
@@ -206,6 +206,17 @@ describe("runUnit", () => {
     );
     await expect(aborted.perform()).rejects.toThrow("stop");
     expect(aborted.gaps).toEqual([]);
+  });
+
+  it("throws what befell its sink, and doesn't blame the provider for it", async () => {
+    const { perform, sink, gaps } = unit([
+      collector("aws.s3.bucket", async function* () {
+        yield bucket("b");
+      }),
+    ]);
+    sink.write = () => Promise.reject(new RangeError("database lost"));
+    await expect(perform()).rejects.toThrow("database lost");
+    expect(gaps).toEqual([]);
   });
 
   it("takes text that no store can hold for what a store will make of it", async () => {

@@ -39,11 +39,14 @@ export async function runUnit(run: UnitRun): Promise<UnitReading> {
     collectors.map(async (collector) => {
       try {
         for await (const batch of inBatches(collector.collect({ signal: run.signal, onGap }), batchSize)) {
-          await takeIn(run, collector.kind, batch);
+          await takeIn(run, collector.kind, batch).catch((cause: unknown) => {
+            throw new SinkFailed(cause);
+          });
           resources += batch.length;
         }
       } catch (error) {
         run.signal.throwIfAborted();
+        if (error instanceof SinkFailed) throw error.cause;
         const gap = run.session.gapOf(error, collector.kind, run.region);
         if (!gap) throw error;
         incomplete.add(collector.kind);
@@ -53,6 +56,13 @@ export async function runUnit(run: UnitRun): Promise<UnitReading> {
   );
   run.signal.throwIfAborted();
   return { kinds: collectors.map((c) => c.kind), incomplete: [...incomplete], clean, resources };
+}
+
+/** Keeps the sink's own lost connection from being taken for the provider's. */
+class SinkFailed extends Error {
+  constructor(cause: unknown) {
+    super("The sink failed.", { cause });
+  }
 }
 
 async function takeIn(run: UnitRun, kind: Kind, read: readonly Resource[]): Promise<void> {

@@ -38,7 +38,8 @@ function codeOf(error: unknown, regionEnabled: boolean | undefined): GapCode | n
   if (throttled.test(name) || status === 429) return "throttled";
   if (expired.test(name)) return "expired";
   if (unrecognised.test(name)) return regionEnabled === false ? "disabled" : "expired";
-  if (disabled.test(name)) return "disabled";
+  // S3 says InvalidToken in a region that is off, since tokens of other regions don't hold there.
+  if (disabled.test(name) || (regionEnabled === false && name === "InvalidToken")) return "disabled";
   if (denied.test(name)) return "denied";
   if (name === "TimeoutError" || name === "RequestTimeout" || interrupted.test(textOf(error, "code") ?? "")) {
     return "unavailable";

@@ -1,5 +1,7 @@
 import type { AwsCredentialIdentity } from "@smithy/types";
-import { ListFailed } from "#lib/inventory/answers.ts";
+import { z } from "zod";
+import { DomainError } from "#lib/errors.ts";
+import { ListFailed, namingFailures } from "#lib/inventory/answers.ts";
 import { createCollectContext } from "#lib/inventory/context.ts";
 import type { Gap, Kind } from "#lib/inventory/model.ts";
 import { collectorsOf } from "#lib/inventory/registry.ts";
@@ -22,6 +24,7 @@ const idleMs = 60_000;
 class AwsAccess {
   readonly session: AwsSession;
   readonly #expected: string | null;
+  readonly #assumesRole: boolean;
   #identity: Promise<AwsIdentity> | null = null;
   #regions: Promise<AwsRegion[]> | null = null;
   #enabled: ReadonlyMap<string, boolean> = new Map();
@@ -29,13 +32,16 @@ class AwsAccess {
   #closing: NodeJS.Timeout | null = null;
 
   constructor(account: ReachableAccount) {
-    const connection = AwsConnection.parse(account.connection);
+    const { data: connection, error } = AwsConnection.safeParse(account.connection);
+    if (error)
+      throw new DomainError("unavailable", `The account's connection is broken: ${z.prettifyError(error)}`);
+    this.#assumesRole = connection.type === "assume_role";
     this.session = awsSession(connection, { sourceKeys: emulatorKeys.get(connection.endpointUrl ?? "") });
     this.#expected = account.externalId;
   }
 
   async identity(): Promise<AwsIdentity> {
-    this.#identity ??= whoAmI(this.session);
+    this.#identity ??= this.#identify();
     try {
       const identity = await this.#identity;
       if (this.#expected !== null && identity.account !== this.#expected) {
@@ -48,9 +54,16 @@ class AwsAccess {
     }
   }
 
-  async regions(): Promise<readonly AwsRegion[]> {
+  async #identify(): Promise<AwsIdentity> {
+    if (this.#assumesRole) await namingFailures("sts:AssumeRole", () => this.session.credentials.provide());
+    return namingFailures("sts:GetCallerIdentity", () => whoAmI(this.session));
+  }
+
+  /** @param anew Regions are switched on and off: whoever lays out a scan must know the present ones. */
+  async regions(anew: boolean): Promise<readonly AwsRegion[]> {
     await this.identity();
-    this.#regions ??= listRegions(this.session);
+    if (anew) this.#regions = null;
+    this.#regions ??= namingFailures("ec2:DescribeRegions", () => listRegions(this.session));
     try {
       const regions = await this.#regions;
       this.#enabled = new Map(regions.map((region) => [region.name, region.enabled]));
@@ -80,6 +93,20 @@ class AwsAccess {
       this.session.close();
     }, idleMs);
     this.#closing.unref();
+  }
+}
+
+/** Waits for what several units wait for; an abort ends this unit's waiting and leaves the others theirs. */
+async function untilAborted<T>(shared: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return shared;
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  if (signal.aborted) onAbort();
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await Promise.race([shared, promise]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
   }
 }
 
@@ -116,10 +143,10 @@ export function openAwsSession(account: ReachableAccount): CloudSession {
   ): BoundCollector => ({
     kind: collector.kind,
     collect: async function* ({ signal, onGap }) {
-      const { account: accountId, partition } = await access.identity();
+      const { account: accountId, partition } = await untilAborted(access.identity(), signal);
       // Only for telling a region that is off from keys that were revoked; without it the scan goes on.
-      await access.regions().catch((error: unknown) => {
-        if (classifyAwsError(error) === null) throw error;
+      await untilAborted(access.regions(false), signal).catch((error: unknown) => {
+        if (gapOf(error, null, region) === null) throw error;
       });
       yield* collector.collect(
         createCollectContext({
@@ -136,8 +163,8 @@ export function openAwsSession(account: ReachableAccount): CloudSession {
   });
 
   return {
-    account: async () => (await access.identity()).account,
-    regions: () => access.regions(),
+    account: async (signal) => (await untilAborted(access.identity(), signal)).account,
+    regions: (signal) => untilAborted(access.regions(true), signal),
     collectorsOf: (service, region, kinds) =>
       collectorsOf("aws", service)
         .filter((collector) => (region === "global") === (collector.scope === "global"))

@@ -13,6 +13,11 @@ export class AttemptSuperseded extends Error {
   override readonly name = "AttemptSuperseded";
 }
 
+/** What was read is older than what another scan of the same place has merged since; it has to be read again. */
+export class ReadingOutdated extends Error {
+  override readonly name = "ReadingOutdated";
+}
+
 /** The staging table lost rows, which happens when the database crashed in between; the unit has to be read again. */
 export class StagingLost extends Error {
   override readonly name = "StagingLost";
@@ -20,12 +25,16 @@ export class StagingLost extends Error {
 
 export type Usage = { calls: number; throttles: number };
 
-/** Holds the unit for this attempt until the transaction ends; throws AttemptSuperseded when it isn't ours any more. */
+/**
+ * Holds the unit for this attempt until the transaction ends; throws AttemptSuperseded when it isn't ours any more. Merges
+ * into one account take turns, since each counts what the others may be changing.
+ */
 export async function holdUnit(tx: Transaction, attempt: Attempt): Promise<void> {
   const held = await tx.execute(sql`
     select from scan_units where id = ${attempt.unitId} and token = ${attempt.token} and status = 'running' for no key update
   `);
   if (held.length === 0) throw new AttemptSuperseded(`Another attempt holds unit ${attempt.unitId}.`);
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${attempt.accountId}, 0))`);
 }
 
 /** Merges what an attempt staged, ends its unit, and with the last unit the scan: all in the caller's transaction. */
@@ -38,13 +47,14 @@ export async function completeUnit(
   usage: Usage,
 ): Promise<void> {
   await holdUnit(tx, attempt);
+  await refuseOutdated(tx, attempt, reading.kinds);
   const [staged] = await tx.execute<{ rows: number }>(
     sql`select count(*)::int as rows from scan_staging where token = ${attempt.token}`,
   );
   if (staged?.rows !== sink.rows) {
     throw new StagingLost(`Staged ${sink.rows} rows and found ${staged?.rows ?? 0}.`);
   }
-  const at = new Date();
+  const at = await readClock(tx);
   const counts = await mergeUnit(tx, {
     ...attempt,
     kinds: reading.kinds,
@@ -62,6 +72,24 @@ export async function completeUnit(
     ...counts,
     ...usage,
   });
+}
+
+/** A scan that began to read before another one's merge would undo what that one saw. */
+async function refuseOutdated(tx: Transaction, attempt: Attempt, kinds: readonly string[]): Promise<void> {
+  const newer = await tx.execute(sql`
+    select from coverage c join scan_units u on u.id = ${attempt.unitId}
+    where c.account_id = ${attempt.accountId} and c.service = ${attempt.service} and c.region = ${attempt.region}
+      and c.kind = any(${array(kinds)}) and c.scan_id <> ${attempt.scanId} and c.tried_at > u.started_at limit 1
+  `);
+  if (newer.length > 0)
+    throw new ReadingOutdated(`Unit ${attempt.unitId} was read by another scan meanwhile.`);
+}
+
+/** Now, by the database's clock: workers' own may differ, and what they write is compared. */
+export async function readClock(tx: Transaction): Promise<Date> {
+  const [clock] = await tx.execute<{ now: string }>(sql`select clock_timestamp() as now`);
+  if (!clock) throw new Error("The database has no clock.");
+  return new Date(clock.now);
 }
 
 export async function recordGaps(tx: Transaction, attempt: Attempt, gaps: readonly Gap[]): Promise<void> {

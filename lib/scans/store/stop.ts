@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { recordGaps, settleScan, writeCoverage } from "./complete.ts";
+import { readClock, recordGaps, settleScan, writeCoverage } from "./complete.ts";
 import type { Attempt } from "./staging.ts";
 
 /** Drops what an attempt staged and did not merge. */
@@ -28,11 +28,21 @@ export async function cancelIfStopped(db: Database, unitId: string): Promise<voi
   });
 }
 
+/** Ends a scan that could not be laid out. */
+export async function failPlan(db: Database, scanId: string, reason: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`
+      update scans set planned_at = now(), error = ${reason} where id = ${scanId} and planned_at is null
+    `);
+    await settleScan(tx, scanId);
+  });
+}
+
 /** Ends a unit whose every attempt failed. What it should have read is a gap, and nothing of it is resolved. */
 export async function failUnit(
   db: Database,
   unitId: string,
-  kindsOf: (service: string) => readonly string[],
+  kindsOf: (service: string, region: string) => readonly string[],
   reason: string,
 ): Promise<void> {
   await db.transaction(async (tx) => {
@@ -43,10 +53,10 @@ export async function failUnit(
         service, region, kinds
     `);
     if (!unit) return;
-    const kinds = unit.kinds ?? kindsOf(unit.service);
+    const kinds = unit.kinds ?? kindsOf(unit.service, unit.region);
     const gap = { kind: null, resourceUid: null, operation: `${unit.service} ${unit.region}` };
     await recordGaps(tx, unit, [{ ...gap, code: "unavailable", message: reason }]);
-    await writeCoverage(tx, unit, { kinds, incomplete: kinds, clean: false }, new Date());
+    await writeCoverage(tx, unit, { kinds, incomplete: kinds, clean: false }, await readClock(tx));
     await settleScan(tx, unit.scanId);
   });
 }
