@@ -39,7 +39,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
     <div className="lg:has-data-panel:pr-[27rem] xl:has-data-panel:pr-[33rem]">
       <div className="@container/page">
         <FindingsHead search={search} summary={summary} latest={latest} />
-        <div className="flex min-h-[calc(100dvh-var(--top)-9.5rem)] border-t border-line">
+        <div className="flex min-h-[calc(100dvh-var(--top)-7.75rem)] border-t border-line">
           <FacetRail
             search={search}
             summary={summary}

@@ -32,7 +32,7 @@ export default async function ScansPage({ searchParams }: { searchParams: Promis
           <h1 className="text-28 tracking-[-0.02em]">Scans</h1>
           <p className="mt-1 text-14 text-ink-soft">What was read, when, and what could not be.</p>
         </div>
-        {start}
+        {page.scans.length > 0 ? start : null}
       </header>
       {report ? <LiveScan initial={report} canCancel={scope.can("scans:run")} /> : null}
       {ended.length > 0 ? (
