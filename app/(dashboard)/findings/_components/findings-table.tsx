@@ -2,7 +2,7 @@ import type { Route } from "next";
 import { serviceName } from "#components/findings/service-names.ts";
 import { SeverityMark } from "#components/ui/severity-mark.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { MiddleCut, Untrusted } from "#components/ui/untrusted.tsx";
+import { Untrusted } from "#components/ui/untrusted.tsx";
 import type { FindingRow } from "#db/findings/queries.ts";
 import { FindingState } from "./finding-state.tsx";
 
@@ -81,11 +81,14 @@ export function FindingsTable({
               >
                 {row.title}
               </a>
-              <MiddleCut
-                text={row.resource.uid}
-                tail={18}
-                className="mt-0.5 font-mono text-12 text-ink-faint"
-              />
+              <p className="mt-0.5 flex gap-2 text-12 text-ink-faint">
+                <span className="max-w-1/2 shrink-0 truncate font-mono">
+                  <Untrusted text={row.resource.name} limit={120} />
+                </span>
+                <span className="min-w-0 truncate">
+                  <Untrusted text={row.reason} limit={240} />
+                </span>
+              </p>
               <p className="mt-1 truncate text-12 text-ink-faint @3xl:hidden">
                 <Untrusted text={row.account.name} limit={60} />
                 <span aria-hidden> · </span>
