@@ -13,7 +13,6 @@ import { NoFindings } from "./_components/no-findings.tsx";
 import { StaleNotice } from "./_components/stale-notice.tsx";
 import { buildPanelView } from "./_panel/panel-view.ts";
 import { summariseFacets } from "./facets.ts";
-import { checkTitle, findingLabels } from "./labels.ts";
 import { filterOf, parseFindingSearch, type RawSearch } from "./search-params.ts";
 
 export const metadata: Metadata = { title: "Findings" };
@@ -52,7 +51,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
               <NoFindings search={search} latest={latest} summary={summary} />
             ) : (
               <FindingsWorkbench
-                rows={page.rows.map((row) => ({ ...row, title: checkTitle(row.checkId) }))}
+                rows={page.rows}
                 paging={{
                   offset: page.offset,
                   size: pageSize,

@@ -6,12 +6,10 @@ import { Untrusted } from "#components/ui/untrusted.tsx";
 import type { FindingRow } from "#db/findings/queries.ts";
 import { FindingState } from "./finding-state.tsx";
 
-export type ListedFinding = FindingRow & { title: string };
-
 const head = "label-caps h-9 border-b border-line text-left font-[500] whitespace-nowrap";
 const cell = "border-b border-line py-2.5 align-top";
 
-/** Columns leave as the table grows narrow; what they said moves under the title. */
+/** Columns leave as the table grows narrow; what they said moves under the finding. */
 export function FindingsTable({
   rows,
   chosen,
@@ -20,7 +18,7 @@ export function FindingsTable({
   onNear,
   now,
 }: {
-  rows: ListedFinding[];
+  rows: FindingRow[];
   chosen: string | undefined;
   hrefOf: (id: string) => Route;
   onOpen: (id: string) => void;
@@ -79,15 +77,10 @@ export function FindingsTable({
                 }}
                 className="block text-14 font-[480] text-pretty outline-none before:absolute before:inset-0 focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-accent"
               >
-                {row.title}
+                <Untrusted text={row.reason} limit={240} />
               </a>
-              <p className="mt-0.5 flex gap-2 text-12 text-ink-faint">
-                <span className="max-w-1/2 shrink-0 truncate font-mono">
-                  <Untrusted text={row.resource.name} limit={120} />
-                </span>
-                <span className="min-w-0 truncate">
-                  <Untrusted text={row.reason} limit={240} />
-                </span>
+              <p className="mt-0.5 truncate font-mono text-12 text-ink-faint">
+                <Untrusted text={row.resource.name} limit={120} />
               </p>
               <p className="mt-1 truncate text-12 text-ink-faint @3xl:hidden">
                 <Untrusted text={row.account.name} limit={60} />

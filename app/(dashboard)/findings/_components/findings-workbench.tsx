@@ -2,13 +2,14 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef } from "react";
+import type { FindingRow } from "#db/findings/queries.ts";
 import { findingKey } from "../../../_shell/query-keys.ts";
 import { readJson } from "../../../_shell/read-json.ts";
 import { FindingPanel } from "../_panel/finding-panel.tsx";
 import type { PanelView } from "../_panel/panel-view.ts";
 import { findingsHref } from "../hrefs.ts";
 import type { FindingSearch } from "../search-params.ts";
-import { FindingsTable, type ListedFinding } from "./findings-table.tsx";
+import { FindingsTable } from "./findings-table.tsx";
 import { Pager, type Paging } from "./pager.tsx";
 
 /**
@@ -22,7 +23,7 @@ export function FindingsWorkbench({
   opened,
   now,
 }: {
-  rows: ListedFinding[];
+  rows: FindingRow[];
   paging: Paging;
   search: FindingSearch;
   opened: PanelView | null;

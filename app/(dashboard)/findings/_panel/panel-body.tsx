@@ -32,9 +32,12 @@ export function PanelBody({ view, now }: { view: PanelView; now: string }) {
           )}
         </span>
       </div>
-      <h2 className="mt-3 text-20 text-pretty">{view.title}</h2>
-      <p className="mt-2 text-16 text-pretty">
+      <h2 className="mt-3 text-20 text-pretty">
         <Untrusted text={view.reason} limit={1_000} />
+      </h2>
+      <p className="mt-2 text-14 text-pretty text-ink-soft">
+        <span className="text-ink-faint">Wanted: </span>
+        {view.title}
       </p>
       <div className="mt-4 grid gap-2 empty:hidden">
         {view.unverifiedSince ? (
