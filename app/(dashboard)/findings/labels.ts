@@ -8,7 +8,7 @@ const byId = new Map<string, AnyCheck>(catalogue.map((check) => [check.id, check
 /** A check of the catalogue; undefined for one that has been retired since it found something. */
 export const findCheck = (id: string): AnyCheck | undefined => byId.get(id);
 
-export const checkTitle = (id: string): string => byId.get(id)?.title ?? id;
+const checkTitle = (id: string): string => byId.get(id)?.title ?? id;
 
 export const findingLabels = (accounts: readonly { id: string; name: string }[]): Labels => {
   const names = new Map(accounts.map(({ id, name }) => [id, name]));

@@ -13,6 +13,7 @@ import { NoFindings } from "./_components/no-findings.tsx";
 import { StaleNotice } from "./_components/stale-notice.tsx";
 import { buildPanelView } from "./_panel/panel-view.ts";
 import { summariseFacets } from "./facets.ts";
+import { findingLabels } from "./labels.ts";
 import { filterOf, parseFindingSearch, type RawSearch } from "./search-params.ts";
 
 export const metadata: Metadata = { title: "Findings" };
