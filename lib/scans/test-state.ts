@@ -113,3 +113,11 @@ export async function readUnits(db: Database, scanId: string): Promise<Record<st
   `);
   return Object.fromEntries(rows.map(({ unit, status }) => [unit, status]));
 }
+
+/** Forgets all that scans have found, as before the first one. */
+export async function forgetScans(db: Database): Promise<void> {
+  await db.execute(sql`
+    truncate finding_transitions, findings, check_counters, relation_runs, resources, coverage, coverage_gaps,
+      scan_units, scans, scan_staging
+  `);
+}

@@ -29,7 +29,13 @@ type Row = Omit<ClaimedUnit, "asOf" | "account"> & {
  * older token is worth nothing from here on. `null` when there is nothing to do any more.
  */
 export async function claimUnit(db: Database, unitId: string, workerId: string): Promise<ClaimedUnit | null> {
-  const [row] = await db.execute<Row>(sql`
+  const row = await db.transaction(async (tx) => {
+    const [held] = await tx.execute<{ token: string | null }>(
+      sql`select token from scan_units where id = ${unitId} for no key update`,
+    );
+    // What a dead attempt had staged would stay otherwise.
+    if (held?.token) await tx.execute(sql`delete from scan_staging where token = ${held.token}`);
+    const [claimed] = await tx.execute<Row>(sql`
     update scan_units u set status = 'running', token = ${randomUUID()}::uuid, worker_id = ${workerId},
       attempts = u.attempts + 1, started_at = now(), error = null
     from scans s, accounts a
@@ -39,6 +45,8 @@ export async function claimUnit(db: Database, unitId: string, workerId: string):
       u.account_id as "accountId", u.service, u.region, u.kinds, u.supporting, s.scope, s.as_of as "asOf", a.cloud,
       a.external_id as "externalId", a.connection
   `);
+    return claimed;
+  });
   if (!row) return null;
   const { asOf, cloud, externalId, connection, ...unit } = row;
   return { ...unit, asOf: new Date(asOf), account: { id: unit.accountId, cloud, externalId, connection } };
