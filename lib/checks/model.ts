@@ -53,7 +53,7 @@ export type Remediation = {
   console?: readonly string[];
   /**
    * A command line. In it, and in the other texts, `{name}`, `{uid}`, `{id}` (what ends the uid), `{region}` and
-   * `{account}` stand for the resource's: `fillPlaceholders` puts them in. Capitals, as in `BUCKET`, are the reader's.
+   * `{account}` stand for the resource's: fill-remediation.ts puts them in. Capitals, as in `BUCKET`, are the reader's.
    */
   cli?: string;
   terraform?: string;

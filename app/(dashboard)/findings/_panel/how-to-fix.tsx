@@ -2,7 +2,7 @@ import { ExternalLink } from "lucide-react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { type Tab, Tabs } from "#components/ui/tabs.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
-import type { Filled } from "./fill-remediation.ts";
+import type { Filled } from "#lib/checks/fill-remediation.ts";
 import type { PanelView } from "./panel-view.ts";
 
 type Remediation = NonNullable<PanelView["check"]>["remediation"];

@@ -1,7 +1,13 @@
 import type { FindingDetail } from "#db/findings/queries.ts";
+import {
+  type Filled,
+  fillCommand,
+  fillTerraform,
+  fillText,
+  placeholdersOf,
+} from "#lib/checks/fill-remediation.ts";
 import { frameworks } from "#lib/compliance/frameworks.ts";
 import { findCheck } from "../labels.ts";
-import { type Filled, fillCommand, fillTerraform, fillText, placeholdersOf } from "./fill-remediation.ts";
 import { foldLines, jsonLines, type Stretch } from "./json-lines.ts";
 
 /** All that a finding's panel shows, ready to render: plain values, no catalogue in the browser. */
