@@ -4,6 +4,7 @@ import { migrateDatabase } from "#db/migrate.ts";
 import { authSecret } from "#lib/auth-secret.ts";
 import { type Env, inheritedEnvironment, env as readEnv } from "#lib/env.ts";
 import { buildWeb, needsBuild } from "./start/build.ts";
+import { repairDriver } from "./start/driver.ts";
 import { watchLauncher } from "./start/launcher.ts";
 import { lockDataDir } from "./start/lock.ts";
 import { LogFile } from "./start/log-file.ts";
@@ -64,7 +65,10 @@ async function bringUp(
       doing: "Checking Node.js and the port",
       done: `Node.js ${process.versions.node}, port ${env.port} is free`,
     },
-    () => checkPort(env.host, env.port, wasKilled ? 5_000 : 0),
+    async () => {
+      await repairDriver(root);
+      await checkPort(env.host, env.port, wasKilled ? 5_000 : 0);
+    },
   );
   if (needsBuild(root)) {
     const step = {
