@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { inspect } from "node:util";
 import { Command, InvalidArgumentError } from "commander";
 import { provideEmulatorKeys } from "#lib/clouds/aws/session.ts";
 import { databaseUrl, env } from "#lib/env.ts";
@@ -38,7 +39,7 @@ async function provideSandboxKeys(): Promise<void> {
 
 /** The stack of what went wrong beneath; the wrapper that quotes a statement's values is left out. */
 function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return inspect(error, { depth: 1 });
   if ("query" in error && error.cause instanceof Error) return stackOf(error.cause);
   return error.stack ?? error.message;
 }
