@@ -98,7 +98,7 @@ export async function createTestCloud(options: TestCloudOptions = {}): Promise<T
   const spawnWorker = async () => {
     const child = spawn(process.execPath, ["cli/main.ts", "worker"], {
       env: { ...process.env, DATABASE_URL: database.url },
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
     const exited = once(child, "exit");
     closing.push(async () => {

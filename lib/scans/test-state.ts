@@ -3,14 +3,17 @@ import type { Database } from "#db/client.ts";
 import type { ReachableAccount } from "#lib/clouds/session.ts";
 import { scanAccount } from "./scan-account.ts";
 
+/** A resource's uid, behind its account where AWS's own are the same in every account. */
+const identity = sql`case when r.uid like '%::aws:%' then a.external_id || ' ' else '' end || r.uid`;
+
 /** Verdicts by `<uid> <check>`. */
 export type Verdicts = Record<string, string>;
 
 /** The present verdicts of what hasn't been deleted. */
 export async function readVerdicts(db: Database): Promise<Verdicts> {
   const rows = await db.execute<{ key: string; verdict: string }>(sql`
-    select r.uid || ' ' || v.key as key, v.value as verdict
-    from resources r cross join jsonb_each_text(r.verdicts) v where r.deleted_at is null order by 1
+    select ${identity} || ' ' || v.key as key, v.value as verdict
+    from resources r join accounts a on a.id = r.account_id cross join jsonb_each_text(r.verdicts) v where r.deleted_at is null order by 1
   `);
   return Object.fromEntries(rows.map(({ key, verdict }) => [key, verdict]));
 }
@@ -29,7 +32,12 @@ export async function readFreshVerdicts(db: Database, asOf: Date): Promise<Verdi
   if (gaps.length > 0) throw new Error(`The scan to compare with has gaps: ${JSON.stringify(gaps)}`);
   const results = scans.flatMap((scan) => scan.results);
   return sorted(
-    Object.fromEntries(results.map((each) => [`${each.resourceUid} ${each.checkId}`, each.status])),
+    Object.fromEntries(
+      results.map(({ resourceUid: uid, account, checkId, status }) => [
+        `${uid.includes("::aws:") ? `${account} ` : ""}${uid} ${checkId}`,
+        status,
+      ]),
+    ),
   );
 }
 
@@ -53,11 +61,11 @@ export type StoredFinding = {
 /** Every finding by `<uid> <check>`. */
 export async function readFindings(db: Database): Promise<Record<string, StoredFinding>> {
   const rows = await db.execute<StoredFinding & { key: string }>(sql`
-    select r.uid || ' ' || f.check_id as key, f.status, f.resolution, f.reopened,
+    select ${identity} || ' ' || f.check_id as key, f.status, f.resolution, f.reopened,
       f.unverified_since is not null as unverified,
       array(select case t.kind when 'resolved' then t.kind || ' ' || t.reason else t.kind end
         from finding_transitions t where t.finding_id = f.id order by t.at, t.id) as history
-    from findings f join resources r on r.id = f.resource_id order by 1
+    from findings f join resources r on r.id = f.resource_id join accounts a on a.id = r.account_id order by 1
   `);
   return Object.fromEntries(rows.map(({ key, ...finding }) => [key, finding]));
 }
@@ -88,11 +96,13 @@ export async function readCounters(db: Database): Promise<{ stored: unknown[]; c
 /** All that a scan leaves behind but for ids, times and who did it; equal for two ways to the same end. */
 export async function readEverything(db: Database) {
   const resources = await db.execute(sql`
-    select uid, kind, service, region, name, tags, config, unread, encode(hash, 'hex') as hash, verdicts,
-      deleted_at is not null as deleted from resources order by uid
+    select a.external_id as account, r.uid, r.kind, r.service, r.region, r.name, r.tags, r.config, r.unread,
+      encode(r.hash, 'hex') as hash, r.verdicts, r.deleted_at is not null as deleted
+    from resources r join accounts a on a.id = r.account_id order by 1, 2
   `);
   const counters = await db.execute(sql`
-    select service, region, check_id, pass, fail, unknown, manual from check_counters order by 1, 2, 3
+    select a.name, c.service, c.region, c.check_id, c.pass, c.fail, c.unknown, c.manual
+    from check_counters c join accounts a on a.id = c.account_id order by 1, 2, 3, 4
   `);
   return { resources: [...resources], counters: [...counters], findings: await readFindings(db) };
 }
