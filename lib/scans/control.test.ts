@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createOrganisation } from "#db/factories.ts";
 import { Scope } from "#lib/auth/scope.ts";
+import { jobQueue } from "#lib/jobs/queue.ts";
 import type { Worker } from "#lib/jobs/worker.ts";
 import { newBucket, s3State } from "#sandbox/aws/handlers/s3/state.ts";
 import { cancelScan } from "./cancel-scan.ts";
@@ -138,6 +139,20 @@ describe("cancelScan", () => {
     const { id: other } = await createOrganisation(db);
     const stranger = Scope.ofSystem(other, "test");
     await expect(cancelScan(db, stranger, { scanId: id })).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("a schedule that comes round", () => {
+  it("has a worker scan its account", { timeout: long }, async () => {
+    const accountId = cloud.accounts.get("Acme Staging") ?? "";
+    const { boss } = await jobQueue();
+    await boss.send("scan-due", { accountId });
+    await cloud.until(sql`select exists (select from scans where trigger = 'schedule')`);
+    const [due] = await connection<{ id: string }[]>`select id from scans where trigger = 'schedule'`;
+    expect(await cloud.ended(due?.id ?? "")).toMatchObject({
+      status: "completed",
+      scope: { accountIds: [accountId], regions: [], services: [], checks: [] },
+    });
   });
 });
 
