@@ -18,15 +18,18 @@ const config: NextConfig = {
   poweredByHeader: false,
   // Packages that load native parts, or whose size a bundler only slows down.
   serverExternalPackages: [
+    "@aws-sdk/client-accessanalyzer",
     "@aws-sdk/client-cloudtrail",
     "@aws-sdk/client-config-service",
     "@aws-sdk/client-ec2",
+    "@aws-sdk/client-efs",
     "@aws-sdk/client-guardduty",
     "@aws-sdk/client-iam",
     "@aws-sdk/client-kms",
     "@aws-sdk/client-rds",
     "@aws-sdk/client-s3",
     "@aws-sdk/client-s3-control",
+    "@aws-sdk/client-securityhub",
     "@aws-sdk/client-sts",
     "@aws-sdk/core",
     "@aws-sdk/credential-providers",
