@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { newBucket, s3AccountState, s3State } from "#sandbox/aws/handlers/s3/state.ts";
 import { createTestCloud } from "./test-cloud.ts";
-import { readFindings, readGaps, readUnits, readVerdicts } from "./test-state.ts";
+import { readCounters, readFindings, readGaps, readUnits, readVerdicts } from "./test-state.ts";
 
 const cloud = await createTestCloud({ accounts: ["Acme Production"] });
 const { db } = cloud.database;
@@ -139,7 +139,9 @@ describe("a finding of what its resource alone shows", () => {
     const { name } = makeBucket("eu-west-1");
     await scan();
     bucketNamed(name).region = "us-east-1";
-    await scan();
+    await cloud.scan({ services: ["s3"], regions: ["us-east-1"] });
+    const { stored, counted } = await readCounters(db);
+    expect(stored).toEqual(counted);
     await scan();
     const moved = await finding(name, versioning);
     expect(moved).toMatchObject({ status: "open" });
