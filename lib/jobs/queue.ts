@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { fromDrizzle, PgBoss } from "pg-boss";
+import { fromDrizzle, PgBoss, type Queue } from "pg-boss";
 import type { Transaction } from "#db/client.ts";
 import { databaseUrl } from "#lib/env.ts";
 
@@ -51,26 +51,22 @@ export async function openQueue(url: string, options: QueueOptions): Promise<Job
   return { boss, close: () => boss.stop({ graceful: true, timeout: 5_000 }) };
 }
 
+/** Makes the queues, and gives those of an older version today's settings. */
 async function createQueues(boss: PgBoss): Promise<void> {
   const daily = { deleteAfterSeconds: 86_400, notify: true };
   const attempts = { retryLimit: 4, retryDelay: 2, retryBackoff: true, retryDelayMax: 60 };
-  await boss.createQueue("scan-unit-dead", { ...daily, ...attempts, retryLimit: 100 });
-  await boss.createQueue("scan-unit", {
-    ...daily,
-    ...attempts,
-    heartbeatSeconds,
-    expireInSeconds: 4 * 3600,
-    deadLetter: "scan-unit-dead",
-  });
-  await boss.createQueue("scan-plan-dead", { ...daily, ...attempts, retryLimit: 100 });
-  await boss.createQueue("scan-plan", {
-    ...daily,
-    ...attempts,
-    heartbeatSeconds,
-    expireInSeconds: 900,
-    deadLetter: "scan-plan-dead",
-  });
-  await boss.createQueue("scan-due", { ...daily, ...attempts });
+  const beating = { ...daily, ...attempts, heartbeatSeconds };
+  const queues: [JobName, Omit<Queue, "name">][] = [
+    ["scan-unit-dead", { ...daily, ...attempts, retryLimit: 100 }],
+    ["scan-unit", { ...beating, expireInSeconds: 4 * 3600, deadLetter: "scan-unit-dead" }],
+    ["scan-plan-dead", { ...daily, ...attempts, retryLimit: 100 }],
+    ["scan-plan", { ...beating, expireInSeconds: 900, deadLetter: "scan-plan-dead" }],
+    ["scan-due", { ...daily, ...attempts }],
+  ];
+  for (const [name, settings] of queues) {
+    await boss.createQueue(name, settings);
+    await boss.updateQueue(name, settings);
+  }
 }
 
 const held = globalThis as { parapetQueue?: Promise<JobQueue> };

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
+import type { Database, Transaction } from "#db/client.ts";
 import { newId } from "#db/columns.ts";
 import { type ScanScope, scanUnits } from "#db/scans/schema.ts";
 import { openSession } from "#lib/clouds/open-session.ts";
@@ -12,6 +12,7 @@ import { checksInScope } from "./evaluate.ts";
 import type { UnitEnvironment } from "./perform-unit.ts";
 import { type PlannedUnit, planUnits, regionsToRead, relationsService } from "./plan.ts";
 import { recordGaps, settleScan } from "./store/complete.ts";
+import { array } from "./store/merge.ts";
 import { sweepStaging } from "./store/stop.ts";
 
 type PlannedAccount = {
@@ -24,7 +25,13 @@ type PlannedAccount = {
   inhabited: string[];
 };
 
-type AccountPlan = { account: PlannedAccount; units: PlannedUnit[]; gap: Gap | null };
+type AccountPlan = {
+  account: PlannedAccount;
+  units: PlannedUnit[];
+  /** Regions that the provider has for the account; `null` when it could not be asked. */
+  known: ReadonlySet<string> | null;
+  gap: Gap | null;
+};
 
 /** Lays out a scan's units account by account, and queues them. Safe to repeat: a scan is laid out once. */
 export async function performPlan(env: UnitEnvironment, scanId: string, signal: AbortSignal): Promise<void> {
@@ -38,6 +45,13 @@ export async function performPlan(env: UnitEnvironment, scanId: string, signal: 
       update scans set planned_at = now() where id = ${scanId} and planned_at is null returning id
     `);
     if (planned.length === 0) return;
+    const strange = strangeRegions(scan.scope, plans);
+    if (strange.length > 0) {
+      const error = `There is no region ${strange.join(", ")} in any of the accounts.`;
+      await tx.execute(sql`update scans set error = ${error} where id = ${scanId}`);
+      await settleScan(tx, scanId);
+      return;
+    }
     const running = { organisationId: scan.organisationId, scanId };
     for (const { account, units, gap } of plans) {
       const rows = units.map((unit) => ({
@@ -53,9 +67,35 @@ export async function performPlan(env: UnitEnvironment, scanId: string, signal: 
         rows.filter((row) => row.status === "queued"),
       );
       if (gap) await recordUnreachable(tx, { ...running, accountId: account.id }, gap);
+      else if (isWhole(scan.scope)) await forgetUnplanned(tx, account.id, rows);
     }
     await settleScan(tx, scanId);
   });
+}
+
+/** Regions asked for that no account has; none while an account could not be asked. */
+function strangeRegions({ regions }: ScanScope, plans: readonly AccountPlan[]): string[] {
+  if (plans.length === 0 || plans.some(({ known }) => known === null)) return [];
+  return regions.filter((region) => !plans.some(({ known }) => known?.has(region)));
+}
+
+const isWhole = ({ regions, services, checks }: ScanScope): boolean =>
+  regions.length + services.length + checks.length === 0;
+
+/**
+ * Forgets that a region could not be read which isn't read any more, since it is off and holds nothing; it would keep
+ * checks that compare across regions from ever knowing all of them.
+ */
+async function forgetUnplanned(
+  tx: Transaction,
+  accountId: string,
+  units: readonly { service: string; region: string }[],
+): Promise<void> {
+  const planned = units.map(({ service, region }) => `${service} ${region}`);
+  await tx.execute(sql`
+    delete from coverage where account_id = ${accountId} and not (complete and clean)
+      and service || ' ' || region <> all(${array(planned)})
+  `);
 }
 
 async function readScan(db: Database, scanId: string) {
@@ -93,7 +133,7 @@ async function planAccount(
       operation: `${account.cloud}:connect`,
       message: error.message,
     };
-    return { account, units: [], gap: { ...gap, code: "unavailable" } };
+    return { account, units: [], known: null, gap: { ...gap, code: "unavailable" } };
   }
   try {
     const known = await session.regions(signal);
@@ -107,12 +147,12 @@ async function planAccount(
       services: scope.services,
       byCheck: scope.checks.length > 0,
     });
-    return { account, units, gap: null };
+    return { account, units, known: new Set(known.map((region) => region.name)), gap: null };
   } catch (error) {
     signal.throwIfAborted();
     const gap = session.gapOf(error, null, "global");
     if (!gap) throw error;
-    return { account, units: [], gap };
+    return { account, units: [], known: null, gap };
   } finally {
     session.close();
   }
@@ -120,7 +160,7 @@ async function planAccount(
 
 /** An account out of reach is one unit that is a gap; whatever was known of it stays as it was. */
 async function recordUnreachable(
-  tx: Parameters<Parameters<Database["transaction"]>[0]>[0],
+  tx: Transaction,
   place: { organisationId: string; scanId: string; accountId: string },
   gap: Gap,
 ): Promise<void> {

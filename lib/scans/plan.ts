@@ -72,15 +72,15 @@ export function planUnits(input: PlanInput): PlannedUnit[] {
 }
 
 /**
- * The regions asked for, else those the account is limited to, else those enabled; and always those that held something
- * before, since a region switched off in the meantime is a gap and not an empty region.
+ * The regions asked for (those among them that the provider has), else those the account is limited to, else those enabled
+ * and those that held something before: a region switched off in the meantime is a gap and not an empty region.
  */
 export function regionsToRead(
   known: readonly RegionState[],
   asked: readonly string[],
   account: { regions: readonly string[] | null; inhabited: readonly string[] },
 ): string[] {
-  if (asked.length > 0) return [...asked];
+  if (asked.length > 0) return asked.filter((name) => known.some((region) => region.name === name));
   if (account.regions) return [...account.regions];
   const enabled = known.filter((region) => region.enabled).map((region) => region.name);
   return [...new Set([...enabled, ...account.inhabited])].sort();

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { accounts } from "#db/accounts/schema.ts";
 import type { Database } from "#db/client.ts";
 import { Scope } from "#lib/auth/scope.ts";
@@ -21,15 +21,23 @@ export async function syncSchedules(db: Database, { boss }: JobQueue): Promise<v
   for (const key of present.keys()) await boss.unschedule("scan-due", key);
 }
 
-/** Starts the scan that an account's schedule asks for. */
+/** Starts the scan that an account's schedule asks for, unless its last one is still running. */
 export async function startDueScan(db: Database, accountId: string): Promise<void> {
   const [account] = await db
     .select({ organisationId: accounts.organisationId })
     .from(accounts)
     .where(and(eq(accounts.id, accountId), isNull(accounts.disabledAt)));
-  if (!account) return;
+  if (!account || (await isStillScanning(db, accountId))) return;
   await startScan(db, Scope.ofSystem(account.organisationId, "schedule"), {
     accountIds: [accountId],
     trigger: "schedule",
   });
+}
+
+async function isStillScanning(db: Database, accountId: string): Promise<boolean> {
+  const running = await db.execute(sql`
+    select from scans where status in ('running', 'cancelling') and trigger = 'schedule'
+      and scope -> 'accountIds' ? ${accountId} limit 1
+  `);
+  return running.length > 0;
 }
