@@ -1,12 +1,16 @@
+import * as accessAnalyzerSdk from "@aws-sdk/client-accessanalyzer";
 import * as cloudTrailSdk from "@aws-sdk/client-cloudtrail";
 import * as configSdk from "@aws-sdk/client-config-service";
 import * as ec2Sdk from "@aws-sdk/client-ec2";
+import * as efsSdk from "@aws-sdk/client-efs";
 import * as guardDutySdk from "@aws-sdk/client-guardduty";
 import * as iamSdk from "@aws-sdk/client-iam";
 import * as kmsSdk from "@aws-sdk/client-kms";
 import * as rdsSdk from "@aws-sdk/client-rds";
 import * as s3Sdk from "@aws-sdk/client-s3";
 import * as s3ControlSdk from "@aws-sdk/client-s3-control";
+import * as securityHubSdk from "@aws-sdk/client-securityhub";
+import { accessAnalyzerHandlers } from "./handlers/accessanalyzer.ts";
 import { cloudTrailHandlers } from "./handlers/cloudtrail.ts";
 import { configHandlers } from "./handlers/config.ts";
 import { accountHandlers as ec2AccountHandlers } from "./handlers/ec2/account.ts";
@@ -20,6 +24,7 @@ import { securityGroupRuleHandlers } from "./handlers/ec2/security-group-rules.t
 import { securityGroupHandlers } from "./handlers/ec2/security-groups.ts";
 import { snapshotHandlers } from "./handlers/ec2/snapshots.ts";
 import { volumeHandlers } from "./handlers/ec2/volumes.ts";
+import { efsHandlers } from "./handlers/efs.ts";
 import { guardDutyHandlers } from "./handlers/guardduty.ts";
 import { accessKeyHandlers } from "./handlers/iam/access-keys.ts";
 import { accountHandlers as iamAccountHandlers } from "./handlers/iam/account.ts";
@@ -37,6 +42,7 @@ import { bucketHandlers } from "./handlers/s3/buckets.ts";
 import { objectHandlers } from "./handlers/s3/objects.ts";
 import { settingHandlers } from "./handlers/s3/settings.ts";
 import { s3ControlHandlers } from "./handlers/s3control.ts";
+import { securityHubHandlers } from "./handlers/securityhub.ts";
 import { stsService } from "./handlers/sts.ts";
 import type { Service } from "./model.ts";
 
@@ -89,4 +95,7 @@ export const services: readonly Service[] = [
   { sdk: kmsSdk, signingName: "kms", handlers: kmsHandlers },
   { sdk: configSdk, signingName: "config", handlers: configHandlers },
   { sdk: guardDutySdk, signingName: "guardduty", handlers: guardDutyHandlers },
+  { sdk: accessAnalyzerSdk, signingName: "access-analyzer", handlers: accessAnalyzerHandlers },
+  { sdk: efsSdk, signingName: "elasticfilesystem", handlers: efsHandlers },
+  { sdk: securityHubSdk, signingName: "securityhub", handlers: securityHubHandlers },
 ];

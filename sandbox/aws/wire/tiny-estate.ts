@@ -1,13 +1,16 @@
 /** A small estate and services with chosen handlers, for the wire layer's own tests. */
+import * as accessanalyzer from "@aws-sdk/client-accessanalyzer";
 import * as cloudtrail from "@aws-sdk/client-cloudtrail";
 import * as configService from "@aws-sdk/client-config-service";
 import * as ec2 from "@aws-sdk/client-ec2";
+import * as efs from "@aws-sdk/client-efs";
 import * as guardduty from "@aws-sdk/client-guardduty";
 import * as iam from "@aws-sdk/client-iam";
 import * as kms from "@aws-sdk/client-kms";
 import * as rds from "@aws-sdk/client-rds";
 import * as s3 from "@aws-sdk/client-s3";
 import * as s3control from "@aws-sdk/client-s3-control";
+import * as securityhub from "@aws-sdk/client-securityhub";
 import type { AwsAccount, AwsEstate, Service } from "#sandbox/aws/model.ts";
 
 export const production = "111122223333";
@@ -49,15 +52,18 @@ export function buildTinyEstate(): AwsEstate {
 }
 
 const sdks = {
+  accessanalyzer: [accessanalyzer, "access-analyzer"],
   cloudtrail: [cloudtrail, "cloudtrail"],
   config: [configService, "config"],
   ec2: [ec2, "ec2"],
+  efs: [efs, "elasticfilesystem"],
   guardduty: [guardduty, "guardduty"],
   iam: [iam, "iam"],
   kms: [kms, "kms"],
   rds: [rds, "rds"],
   s3: [s3, "s3"],
   s3control: [s3control, "s3"],
+  securityhub: [securityhub, "securityhub"],
 } as const;
 
 export type SdkName = keyof typeof sdks;
