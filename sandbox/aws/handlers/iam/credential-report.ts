@@ -14,19 +14,23 @@ const columns = [
   "additional_credentials_info",
 ];
 
-/** The credential report: begun by one call, ready at the next, and begun anew once anything in it has changed. */
+const lifetimeMs = 4 * 3_600_000;
+
+/** The credential report: begun by one call, ready at the next, and then the same for four hours, whatever happens. */
 export const credentialReportHandlers = {
   GenerateCredentialReport: (_input, call) => {
     const state = iam(call);
-    const content = writeReport(state, call);
-    if (state.report?.content === content) return { State: "COMPLETE" };
-    state.report = { content, generatedAt: call.now };
+    if (state.report && !hasExpired(state.report, call)) return { State: "COMPLETE" };
+    state.report = { content: writeReport(state, call), generatedAt: call.now };
     return { State: "STARTED", Description: "No report exists. Starting a new report generation task" };
   },
   GetCredentialReport: (_input, call) => {
     const { report } = iam(call);
     if (!report) {
       throw new AwsError("ReportNotPresent", "No report is present. Please request a new one.", 410);
+    }
+    if (hasExpired(report, call)) {
+      throw new AwsError("ReportExpired", "The report has expired. Please request a new one.", 410);
     }
     return {
       Content: new TextEncoder().encode(report.content),
@@ -35,6 +39,10 @@ export const credentialReportHandlers = {
     };
   },
 } satisfies Operations<typeof import("@aws-sdk/client-iam")>;
+
+function hasExpired({ generatedAt }: { generatedAt: Date }, { now }: Call): boolean {
+  return now.getTime() - generatedAt.getTime() >= lifetimeMs;
+}
 
 function writeReport(state: IamState, call: Call): string {
   const maxAgeDays = state.passwordPolicy?.MaxPasswordAge;

@@ -51,7 +51,7 @@ it("makes keys that sign until they are switched off or removed", () => {
   expect(accessKeyHandlers.ListAccessKeys({ UserName }, call).AccessKeyMetadata).toHaveLength(1);
 });
 
-it("writes the credential report once asked, and anew once something changed", () => {
+it("writes the credential report once asked, and anew after four hours", () => {
   const { GenerateCredentialReport, GetCredentialReport } = credentialReportHandlers;
   const read = () => new TextDecoder().decode(GetCredentialReport({}, call).Content).split("\n");
   expect(() => GetCredentialReport({}, call)).toThrow(code("ReportNotPresent"));
@@ -75,6 +75,11 @@ it("writes the credential report once asked, and anew once something changed", (
       "false,N/A,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A,N/A",
   );
   accessKeyHandlers.CreateAccessKey({ UserName }, call);
+  call = { ...call, now: new Date("2026-01-31T15:59:59Z") };
+  expect(GenerateCredentialReport({}, call).State).toBe("COMPLETE");
+  expect(read()[2]).toBe(ann);
+  call = { ...call, now: new Date("2026-01-31T16:00:00Z") };
+  expect(() => GetCredentialReport({}, call)).toThrow(code("ReportExpired"));
   expect(GenerateCredentialReport({}, call).State).toBe("STARTED");
   expect(read()[2]).toContain(",false,true,2026-01-31T12:00:00+00:00,N/A,N/A,N/A,false,");
 });
