@@ -63,6 +63,37 @@ export const listing = <Page, T>(
   itemsOf: (page: Page) => readonly T[] | undefined,
 ): Listing<T> => new Listing(operation, itemsOfPages(operation, pages, itemsOf));
 
+/**
+ * Reads a list up to one item beyond `max`, to tell whether there are more, and gives it back from the start.
+ *
+ * @returns `isWhole`: the list has ended, and has at most `max` items. A page that can't be fetched fails, as it would
+ * have, after the items before it.
+ */
+export async function readAhead<T>(
+  list: Listing<T>,
+  max: number,
+): Promise<{ items: Listing<T>; isWhole: boolean }> {
+  const source = list[Symbol.asyncIterator]();
+  const ahead: T[] = [];
+  let failure: { cause: unknown } | null = null;
+  let isWhole = false;
+  try {
+    while (!isWhole && ahead.length <= max) {
+      const next = await source.next();
+      if (next.done) isWhole = true;
+      else ahead.push(next.value);
+    }
+  } catch (cause) {
+    failure = { cause };
+  }
+  const items = async function* () {
+    yield* ahead;
+    if (failure) throw failure.cause;
+    yield* source;
+  };
+  return { items: new Listing(list.operation, items()), isWhole };
+}
+
 async function* itemsOfPages<Page, T>(
   operation: string,
   pages: AsyncIterable<Page>,

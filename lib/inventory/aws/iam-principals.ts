@@ -1,7 +1,8 @@
 import type { GroupDetail, RoleDetail, UserDetail } from "@aws-sdk/client-iam";
-import { readAndUnread, required } from "../answers.ts";
+import { readAhead, readAndUnread, required } from "../answers.ts";
 import type { Resource } from "../model.ts";
 import type { AwsCollector, AwsContext } from "./collector.ts";
+import type { Credentials } from "./iam.kinds.ts";
 import {
   attachedPoliciesOf,
   authorizationDetails,
@@ -16,17 +17,31 @@ import {
   credentialReportPermissions,
   readCredentialReport,
 } from "./iam-credential-report.ts";
+import { credentialPermissions, readCredentials, secondOf } from "./iam-credentials.ts";
 
+/** Up to how many users an account may have to be read one by one: some five calls each, where a report takes two. */
+const maxReadDirectly = 200;
+
+/**
+ * Users come with their row of the credential report, if that was made just now. One that was there already may be hours
+ * old, and a user's own credentials are then read instead: of all in a small account, so that a fix shows at the next
+ * scan, and of those that have no row yet in a large one.
+ */
 export const users: AwsCollector<"aws.iam.user"> = {
   kind: "aws.iam.user",
   cloud: "aws",
   service: "iam",
   scope: "global",
-  permissions: [authorizationDetails, ...credentialReportPermissions],
+  permissions: [authorizationDetails, ...credentialReportPermissions, ...credentialPermissions],
   async *collect(context) {
     const report = await readCredentialReport(context);
     const found = entitiesOf(context, ["User"], (page) => page.UserDetailList);
-    yield* context.each(found, (user) => describeUser(context, user, report));
+    if (!report || report.isNew) {
+      yield* context.each(found, (user) => describeUser(context, user, report, true));
+      return;
+    }
+    const { items, isWhole } = await readAhead(found, maxReadDirectly);
+    yield* context.each(items, (user) => describeUser(context, user, report, !isWhole));
   },
 };
 
@@ -34,16 +49,34 @@ async function describeUser(
   context: AwsContext,
   user: UserDetail,
   report: CredentialReport | undefined,
+  rowsCount: boolean,
 ): Promise<Resource<"aws.iam.user">> {
   const common = iamResource(context, user.Arn, user.UserName, user.Tags);
+  const credentials = report && (await credentialsOf(context, common, user, report, rowsCount));
   const { read, unread } = readAndUnread({
-    credentials: report?.users.get(common.uid),
+    credentials,
     attachedPolicies: attachedPoliciesOf(user.AttachedManagedPolicies),
     inlinePolicies: await readInlinePolicies(context, common.uid, user.UserPolicyList),
     groups: [...(user.GroupList ?? [])].sort(),
     permissionsBoundaryArn: user.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
   });
   return { ...common, kind: "aws.iam.user", config: { ...originOf(user), ...read }, unread };
+}
+
+function credentialsOf(
+  context: AwsContext,
+  common: { uid: string; name: string },
+  user: UserDetail,
+  { users, generatedAt }: CredentialReport,
+  rowsCount: boolean,
+): Promise<Credentials | undefined> | Credentials {
+  const row = users.get(common.uid);
+  const createdAt = secondOf(user.CreateDate);
+  // A deleted user's row stays in the report, and isn't that of another user with the same name.
+  const isOfUser = row?.createdAt === null || createdAt === null || row?.createdAt === createdAt;
+  if (!row || !isOfUser) return readCredentials(context, common, undefined);
+  const { credentials } = row;
+  return rowsCount ? credentials : readCredentials(context, common, { credentials, generatedAt });
 }
 
 export const roles: AwsCollector<"aws.iam.role"> = {

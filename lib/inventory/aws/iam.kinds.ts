@@ -1,8 +1,9 @@
-/** One access key, by its slot in the credential report; an empty slot is left out. */
+/** One access key. Times are whole seconds, as in the credential report. */
 export type AccessKey = {
-  n: 1 | 2;
+  /** Counted by age, from 1 for the oldest. */
+  n: number;
   active: boolean;
-  /** `access_key_N_last_rotated`: when the key was created. */
+  /** When the key was created: the report's `access_key_N_last_rotated`. */
   createdAt: string | null;
   /** `null`: never used. */
   lastUsedAt: string | null;
@@ -10,7 +11,7 @@ export type AccessKey = {
   lastUsedService: string | null;
 };
 
-/** One row of the credential report. */
+/** What a user signs in with: a row of the credential report, or the same read from IAM itself. */
 export type Credentials = {
   /** False for "not_supported" and "N/A" too. */
   passwordEnabled: boolean;
@@ -62,7 +63,6 @@ export interface IamKinds {
   "aws.iam.user": {
     path: string;
     createdAt: string | null;
-    /** The user's row of the credential report; absent, too, when the user is younger than the report. */
     credentials?: Credentials;
     attachedPolicies?: AttachedPolicy[];
     inlinePolicies?: InlinePolicy[];

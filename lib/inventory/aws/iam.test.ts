@@ -1,63 +1,39 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import {
+  admin,
+  aliceCredentials,
+  aliceRow,
+  bobCredentials,
+  bobRow,
+  dated,
+  details,
+  hurried,
+  iamArn,
+  origin,
+  report,
+  rootRow,
+  rootUid,
+  userMember,
+} from "./iam.test-data.ts";
 import { awsAccount } from "./iam-account.ts";
 import { policies, serverCertificates } from "./iam-policies.ts";
 import { groups, roles, users } from "./iam-principals.ts";
 import { type AwsRequest, account, collect, queryAnswer, queryFailure } from "./test-answers.ts";
 
-const iamArn = (rest: string) => `arn:aws:iam::${account}:${rest}`;
-const rootUid = iamArn("root");
-const admin = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
 const encoded = encodeURIComponent(JSON.stringify(admin));
-const dated = "<Path>/</Path><CreateDate>2013-10-14T18:32:24Z</CreateDate>";
-const origin = { path: "/", createdAt: "2013-10-14T18:32:24.000Z" };
-
-const columns =
-  "user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,password_next_rotation,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_1_last_used_region,access_key_1_last_used_service,access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date,access_key_2_last_used_region,access_key_2_last_used_service,cert_1_active,cert_1_last_rotated,cert_2_active,cert_2_last_rotated";
-const rootRow = `<root_account>,${rootUid},2013-01-01T00:00:00+00:00,not_supported,2026-01-02T03:04:05+00:00,not_supported,not_supported,false,false,N/A,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A`;
-const aliceRow = `Alice,${iamArn("user/Alice")},2013-10-14T18:32:24+00:00,true,no_information,2013-10-15T00:00:00+00:00,N/A,true,true,2014-01-01T00:00:00+00:00,2026-01-01T10:00:00+00:00,eu-west-1,s3,false,2012-01-01T00:00:00+00:00,N/A,N/A,N/A,false,N/A,false,N/A`;
-const report = (...rows: string[]) => ({
-  GenerateCredentialReport: queryAnswer("GenerateCredentialReport", "<State>COMPLETE</State>"),
-  GetCredentialReport: queryAnswer(
-    "GetCredentialReport",
-    `<Content>${Buffer.from([columns, ...rows].join("\n")).toString("base64")}</Content><ReportFormat>text/csv</ReportFormat>`,
-  ),
-});
-const aliceCredentials = {
-  passwordEnabled: true,
-  passwordLastUsedAt: null,
-  passwordChangedAt: "2013-10-15T00:00:00.000Z",
-  mfaActive: true,
-  accessKeys: [
-    {
-      n: 1,
-      active: true,
-      createdAt: "2014-01-01T00:00:00.000Z",
-      lastUsedAt: "2026-01-01T10:00:00.000Z",
-      lastUsedRegion: "eu-west-1",
-      lastUsedService: "s3",
-    },
-    {
-      n: 2,
-      active: false,
-      createdAt: "2012-01-01T00:00:00.000Z",
-      lastUsedAt: null,
-      lastUsedRegion: null,
-      lastUsedService: null,
-    },
-  ],
-};
-
-const details = (list: string, members: string, more = "<IsTruncated>false</IsTruncated>") =>
-  queryAnswer("GetAccountAuthorizationDetails", `${more}<${list}>${members}</${list}>`);
-
-const alice = `<member><UserId>AIDACKCEVSQ6C2EXAMPLE</UserId><UserName>Alice</UserName><Arn>${iamArn("user/Alice")}</Arn>${dated}<GroupList><member>Admins</member></GroupList><AttachedManagedPolicies><member><PolicyName>Deny</PolicyName><PolicyArn>${iamArn("policy/Deny")}</PolicyArn></member></AttachedManagedPolicies><UserPolicyList><member><PolicyName>all</PolicyName><PolicyDocument>${encoded}</PolicyDocument></member></UserPolicyList><Tags><member><Key>team</Key><Value>payments</Value></member></Tags></member>`;
 const bob = `<member><UserName>Bob</UserName><Arn>${iamArn("user/Bob")}</Arn>${dated}<GroupList/><UserPolicyList><member><PolicyName>broken</PolicyName><PolicyDocument>%7Bnot</PolicyDocument></member></UserPolicyList></member>`;
+
+vi.mock("node:timers/promises", async (original) => hurried(await original()));
 
 describe("users", () => {
   const pages = ({ fields }: AwsRequest) =>
     fields.get("Marker") === "next"
       ? details("UserDetailList", bob)
-      : details("UserDetailList", alice, "<IsTruncated>true</IsTruncated><Marker>next</Marker>");
+      : details(
+          "UserDetailList",
+          userMember("Alice"),
+          "<IsTruncated>true</IsTruncated><Marker>next</Marker>",
+        );
   const aliceUser = {
     uid: iamArn("user/Alice"),
     kind: "aws.iam.user",
@@ -78,7 +54,7 @@ describe("users", () => {
 
   it("come with their row of the report and their policies, page by page", async () => {
     const read = await collect(users, {
-      ...report(rootRow, aliceRow),
+      ...report([rootRow, aliceRow, bobRow]),
       GetAccountAuthorizationDetails: pages,
     });
     expect(read.resources).toEqual([
@@ -88,9 +64,15 @@ describe("users", () => {
         uid: iamArn("user/Bob"),
         name: "Bob",
         tags: {},
-        config: { ...origin, attachedPolicies: [], groups: [], permissionsBoundaryArn: null },
-        // Younger than the report, and with a policy that is not JSON.
-        unread: ["credentials", "inlinePolicies"],
+        config: {
+          ...origin,
+          credentials: bobCredentials,
+          attachedPolicies: [],
+          groups: [],
+          permissionsBoundaryArn: null,
+        },
+        // A policy that is not JSON.
+        unread: ["inlinePolicies"],
       },
     ]);
     expect(read).toMatchObject({
@@ -108,7 +90,7 @@ describe("users", () => {
   it("have no credentials when the report is refused: one gap, on the account", async () => {
     const read = await collect(users, {
       GenerateCredentialReport: queryFailure("AccessDenied", 403),
-      GetAccountAuthorizationDetails: details("UserDetailList", alice),
+      GetAccountAuthorizationDetails: details("UserDetailList", userMember("Alice")),
     });
     const { credentials: _, ...config } = aliceUser.config;
     expect(read.resources).toEqual([{ ...aliceUser, config, unread: ["credentials"] }]);
@@ -119,7 +101,7 @@ describe("users", () => {
 
   it("throws when the list is refused", async () => {
     const read = await collect(users, {
-      ...report(rootRow),
+      ...report([rootRow]),
       GetAccountAuthorizationDetails: queryFailure("AccessDenied", 403),
     });
     expect(read).toMatchObject({
@@ -246,7 +228,7 @@ describe("the account", () => {
 
   it("is read from four sources", async () => {
     const read = await collect(awsAccount, {
-      ...report(rootRow),
+      ...report([rootRow]),
       ListAccountAliases: queryAnswer(
         "ListAccountAliases",
         "<IsTruncated>false</IsTruncated><AccountAliases><member>acme</member></AccountAliases>",
@@ -286,7 +268,7 @@ describe("the account", () => {
 
   it("tells no password policy from one it may not see, and a report without root from a root without MFA", async () => {
     const read = await collect(awsAccount, {
-      ...report(aliceRow),
+      ...report([aliceRow]),
       ListAccountAliases: queryFailure("AccessDenied", 403),
       GetAccountPasswordPolicy: queryFailure("NoSuchEntity", 404),
       GetAccountSummary: queryAnswer("GetAccountSummary", `<SummaryMap>${entry("Users", 1)}</SummaryMap>`),
