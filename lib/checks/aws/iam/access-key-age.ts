@@ -1,3 +1,4 @@
+import { credentialPermissions } from "#lib/checks/aws/credential-permissions.ts";
 import { dayOf, daysSince } from "#lib/checks/aws/days.ts";
 import { defineCheck, fail, pass, unknown } from "#lib/checks/model.ts";
 
@@ -7,7 +8,7 @@ export const accessKeyAge = defineCheck({
   severity: "medium",
   resource: "aws.iam.user",
   dependsOnTime: true,
-  permissions: ["iam:GenerateCredentialReport", "iam:GetCredentialReport"],
+  permissions: [...credentialPermissions],
   risk: "The older a key, the more places it has been copied to, and the longer a leaked one has worked unnoticed. Changing it regularly ends both.",
   remediation: {
     text: "Make a second key, move the software over, then deactivate and delete the old one. Better still, use a role.",
@@ -24,7 +25,7 @@ export const accessKeyAge = defineCheck({
 }`,
   },
   evaluate: ({ credentials }, { asOf }) => {
-    if (!credentials) return unknown("credential report");
+    if (!credentials) return unknown("credentials");
     const ages = credentials.accessKeys.map(({ n, active, createdAt }, index) => ({
       n,
       active,

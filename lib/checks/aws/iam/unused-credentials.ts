@@ -1,3 +1,4 @@
+import { credentialPermissions } from "#lib/checks/aws/credential-permissions.ts";
 import { dayOf, daysSince } from "#lib/checks/aws/days.ts";
 import { defineCheck, fail, pass, unknown } from "#lib/checks/model.ts";
 
@@ -7,7 +8,7 @@ export const unusedCredentials = defineCheck({
   severity: "medium",
   resource: "aws.iam.user",
   dependsOnTime: true,
-  permissions: ["iam:GenerateCredentialReport", "iam:GetCredentialReport"],
+  permissions: [...credentialPermissions],
   risk: "A forgotten password or key is one that nobody misses when it is stolen. Each one that is off is one way in less.",
   remediation: {
     text: "Deactivate the key or delete the password; delete the user when the person or program is gone.",
@@ -24,7 +25,7 @@ export const unusedCredentials = defineCheck({
 }`,
   },
   evaluate: ({ credentials, createdAt }, { asOf }) => {
-    if (!credentials) return unknown("credential report");
+    if (!credentials) return unknown("credentials");
     const { passwordEnabled, passwordLastUsedAt, passwordChangedAt, accessKeys } = credentials;
     const inUse = accessKeys.map((key, index) => ({
       what: `Access key ${key.n}`,

@@ -1,3 +1,4 @@
+import { credentialPermissions } from "#lib/checks/aws/credential-permissions.ts";
 import { defineCheck, fail, pass, unknown } from "#lib/checks/model.ts";
 
 export const userMfa = defineCheck({
@@ -5,7 +6,7 @@ export const userMfa = defineCheck({
   title: "User with a password signs in with MFA",
   severity: "high",
   resource: "aws.iam.user",
-  permissions: ["iam:GenerateCredentialReport", "iam:GetCredentialReport"],
+  permissions: [...credentialPermissions],
   risk: "A password that was phished, guessed or used elsewhere is then enough to sign in to the console. A second factor stops nearly all of that.",
   remediation: {
     text: "Have the user register an MFA device, or take away the password where people sign in by federation.",
@@ -21,7 +22,7 @@ export const userMfa = defineCheck({
 }`,
   },
   evaluate: ({ credentials }) => {
-    if (!credentials) return unknown("credential report");
+    if (!credentials) return unknown("credentials");
     return credentials.passwordEnabled && !credentials.mfaActive
       ? fail("The user has a console password and no MFA device.", "/credentials/mfaActive")
       : pass();
