@@ -1,3 +1,4 @@
+import { externalAccess } from "./aws/accessanalyzer/external-access.ts";
 import { allRegions } from "./aws/cloudtrail/all-regions.ts";
 import { s3ReadEvents } from "./aws/cloudtrail/s3-read-events.ts";
 import { s3WriteEvents } from "./aws/cloudtrail/s3-write-events.ts";
@@ -18,6 +19,7 @@ import { securityGroupSsh } from "./aws/ec2/security-group-ssh.ts";
 import { snapshotPublic } from "./aws/ec2/snapshot-public.ts";
 import { volumeEncrypted } from "./aws/ec2/volume-encrypted.ts";
 import { vpcFlowLogs } from "./aws/ec2/vpc-flow-logs.ts";
+import { fileSystemEncrypted } from "./aws/efs/file-system-encrypted.ts";
 import { detector } from "./aws/guardduty/detector.ts";
 import { accessKeyAge } from "./aws/iam/access-key-age.ts";
 import { groupInlineAdmin } from "./aws/iam/group-inline-admin.ts";
@@ -44,10 +46,12 @@ import { bucketMfaDelete } from "./aws/s3/bucket-mfa-delete.ts";
 import { bucketPublicAccess } from "./aws/s3/bucket-public-access.ts";
 import { bucketTlsOnly } from "./aws/s3/bucket-tls-only.ts";
 import { bucketVersioning } from "./aws/s3/bucket-versioning.ts";
+import { securityhubHub } from "./aws/securityhub/hub.ts";
 import type { AnyCheck } from "./model.ts";
 
 /** Every check, in catalogue order. A check that isn't listed here doesn't run; a test compares this with the folder. */
 export const catalogue: readonly AnyCheck[] = [
+  externalAccess,
   allRegions,
   s3ReadEvents,
   s3WriteEvents,
@@ -68,6 +72,7 @@ export const catalogue: readonly AnyCheck[] = [
   snapshotPublic,
   volumeEncrypted,
   vpcFlowLogs,
+  fileSystemEncrypted,
   detector,
   accessKeyAge,
   groupInlineAdmin,
@@ -94,4 +99,5 @@ export const catalogue: readonly AnyCheck[] = [
   bucketPublicAccess,
   bucketTlsOnly,
   bucketVersioning,
+  securityhubHub,
 ];

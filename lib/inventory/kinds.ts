@@ -1,11 +1,14 @@
+import type { AccessAnalyzerKinds } from "./aws/accessanalyzer.kinds.ts";
 import type { CloudTrailKinds } from "./aws/cloudtrail.kinds.ts";
 import type { ConfigKinds } from "./aws/config.kinds.ts";
 import type { Ec2Kinds } from "./aws/ec2.kinds.ts";
+import type { EfsKinds } from "./aws/efs.kinds.ts";
 import type { GuardDutyKinds } from "./aws/guardduty.kinds.ts";
 import type { IamKinds } from "./aws/iam.kinds.ts";
 import type { KmsKinds } from "./aws/kms.kinds.ts";
 import type { RdsKinds } from "./aws/rds.kinds.ts";
 import type { S3Kinds } from "./aws/s3.kinds.ts";
+import type { SecurityHubKinds } from "./aws/securityhub.kinds.ts";
 
 /** Every kind of resource, with the type of its `config`. A service adds its kinds by extending this. */
 export interface ResourceConfigs
@@ -16,4 +19,7 @@ export interface ResourceConfigs
     CloudTrailKinds,
     KmsKinds,
     ConfigKinds,
-    GuardDutyKinds {}
+    GuardDutyKinds,
+    AccessAnalyzerKinds,
+    EfsKinds,
+    SecurityHubKinds {}

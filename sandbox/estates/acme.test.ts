@@ -47,7 +47,7 @@ describe("buildAcme", () => {
 
   it("has a realistic breadth at scale 1", () => {
     expect(total(estate)).toBeGreaterThanOrEqual(350);
-    expect(total(estate)).toBeLessThanOrEqual(500);
+    expect(total(estate)).toBeLessThanOrEqual(550);
   });
 
   it("passes 50,000 resources in a company's proportions, no two of a name", () => {

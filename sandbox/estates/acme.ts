@@ -4,6 +4,7 @@ import type { AwsAccount, AwsEstate } from "#sandbox/aws/model.ts";
 import { addStoryBuckets } from "./acme/buckets.ts";
 import { type AcmeAccount, acmeAccounts, acmeDisabledRegions, acmeHub } from "./acme/company.ts";
 import { addDatabases } from "./acme/databases.ts";
+import { addFileSystems } from "./acme/file-systems.ts";
 import { addFirewalls } from "./acme/firewalls.ts";
 import { addGovernance, addKeys } from "./acme/governance.ts";
 import { addIdentities } from "./acme/identity.ts";
@@ -48,6 +49,7 @@ export function buildAcme({ scale = 1, now = new Date() }: AcmeOptions = {}): Aw
     addStoryBuckets(site, environment, keys.data);
     addIdentities(site, described);
     addGovernance(site, environment, keys);
+    addFileSystems(site, environment, keys);
     return { site, environment, networks };
   });
   for (const { site, environment, networks } of stories) {

@@ -1,11 +1,21 @@
 import { cloudTrailState } from "#sandbox/aws/handlers/cloudtrail.ts";
 import { ec2State } from "#sandbox/aws/handlers/ec2/state.ts";
+import { efsState } from "#sandbox/aws/handlers/efs.ts";
 import { countAttachments, isAwsManaged } from "#sandbox/aws/handlers/iam/policies.ts";
 import { iamState } from "#sandbox/aws/handlers/iam/state.ts";
 import { kmsState } from "#sandbox/aws/handlers/kms.ts";
 import { rdsState } from "#sandbox/aws/handlers/rds.ts";
 import { s3State } from "#sandbox/aws/handlers/s3/state.ts";
 import type { AwsEstate } from "#sandbox/aws/model.ts";
+
+/** Kinds of which every region has exactly one. */
+const regionKinds = [
+  "aws.ec2.region",
+  "aws.config.region",
+  "aws.guardduty.region",
+  "aws.accessanalyzer.region",
+  "aws.securityhub.region",
+];
 
 /** How many resources of each inventory kind a scan of the whole estate finds. */
 export function countResources(estate: AwsEstate): Record<string, number> {
@@ -44,7 +54,8 @@ export function countResources(estate: AwsEstate): Record<string, number> {
       add("aws.ec2.network-acl", ec2.networkAcls.size);
       add("aws.rds.instance", rdsState(account, region).instances.size);
       add("aws.kms.key", kmsState(account, region).keys.size);
-      for (const kind of ["aws.ec2.region", "aws.config.region", "aws.guardduty.region"]) add(kind, 1);
+      add("aws.efs.file-system", efsState(account, region).size);
+      for (const kind of regionKinds) add(kind, 1);
     }
   }
   return counts;

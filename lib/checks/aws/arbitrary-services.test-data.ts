@@ -1,9 +1,12 @@
 import fc from "fast-check";
+import type { AccessAnalyzerKinds } from "#lib/inventory/aws/accessanalyzer.kinds.ts";
 import type { AdvancedFieldSelector, CloudTrailKinds } from "#lib/inventory/aws/cloudtrail.kinds.ts";
 import type { ConfigKinds } from "#lib/inventory/aws/config.kinds.ts";
+import type { EfsKinds } from "#lib/inventory/aws/efs.kinds.ts";
 import type { GuardDutyKinds } from "#lib/inventory/aws/guardduty.kinds.ts";
 import type { KmsKinds } from "#lib/inventory/aws/kms.kinds.ts";
 import type { RdsKinds } from "#lib/inventory/aws/rds.kinds.ts";
+import type { SecurityHubKinds } from "#lib/inventory/aws/securityhub.kinds.ts";
 import {
   type Arbitraries,
   boolean,
@@ -68,7 +71,14 @@ const recorder = fc.record({
 });
 
 export const serviceConfigs: Arbitraries<
-  keyof (RdsKinds & CloudTrailKinds & KmsKinds & ConfigKinds & GuardDutyKinds)
+  keyof (RdsKinds &
+    CloudTrailKinds &
+    KmsKinds &
+    ConfigKinds &
+    GuardDutyKinds &
+    AccessAnalyzerKinds &
+    EfsKinds &
+    SecurityHubKinds)
 > = {
   "aws.rds.instance": {
     whole: fc.record({
@@ -163,5 +173,46 @@ export const serviceConfigs: Arbitraries<
       detector: nullable(fc.record({ id: text, enabled: boolean(), features: list(text) })),
     }),
     optional: ["detector"],
+  },
+  "aws.accessanalyzer.region": {
+    whole: fc.record({
+      analyzers: list(
+        fc.record({
+          name: text,
+          arn: text,
+          type: constantFrom(
+            "ACCOUNT",
+            "ORGANIZATION",
+            "ACCOUNT_UNUSED_ACCESS",
+            "ORGANIZATION_INTERNAL_ACCESS",
+          ),
+          status: constantFrom("ACTIVE", "CREATING", "DISABLED", "FAILED"),
+          statusReason: nullable(text),
+        }),
+      ),
+    }),
+    optional: ["analyzers"],
+  },
+  "aws.efs.file-system": {
+    whole: fc.record({
+      fileSystemId: text,
+      state: constantFrom("available", "creating", "deleting"),
+      createdAt: nullable(date),
+      encrypted: boolean(),
+      kmsKeyId: nullable(text),
+      performanceMode: nullable(constantFrom("generalPurpose", "maxIO")),
+      throughputMode: nullable(constantFrom("bursting", "elastic", "provisioned")),
+      availabilityZone: nullable(text),
+      mountTargets: nullable(fc.nat(3)),
+    }),
+    optional: ["encrypted"],
+  },
+  "aws.securityhub.region": {
+    whole: fc.record({
+      hub: nullable(
+        fc.record({ arn: text, subscribedAt: nullable(date), autoEnableControls: nullable(boolean()) }),
+      ),
+    }),
+    optional: ["hub"],
   },
 };

@@ -1,12 +1,15 @@
+import { AccessAnalyzerClient } from "@aws-sdk/client-accessanalyzer";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { EFSClient } from "@aws-sdk/client-efs";
 import { GuardDutyClient } from "@aws-sdk/client-guardduty";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient, type S3ControlClientConfig } from "@aws-sdk/client-s3-control";
+import { SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { STSClient } from "@aws-sdk/client-sts";
 import type { AwsSession } from "./credentials.ts";
 import { governCalls } from "./middleware.ts";
@@ -25,6 +28,9 @@ export type AwsClients = {
   readonly kms: KMSClient;
   readonly configService: ConfigServiceClient;
   readonly guardduty: GuardDutyClient;
+  readonly accessanalyzer: AccessAnalyzerClient;
+  readonly efs: EFSClient;
+  readonly securityhub: SecurityHubClient;
 };
 
 const bySession = new WeakMap<AwsSession, Map<string, AwsClients>>();
@@ -105,6 +111,21 @@ function makeClients(session: AwsSession, region: string): AwsClients {
     guardduty: () => {
       const client = new GuardDutyClient(config());
       client.middlewareStack.use(governCalls("guardduty", governed));
+      return client;
+    },
+    accessanalyzer: () => {
+      const client = new AccessAnalyzerClient(config());
+      client.middlewareStack.use(governCalls("accessanalyzer", governed));
+      return client;
+    },
+    efs: () => {
+      const client = new EFSClient(config());
+      client.middlewareStack.use(governCalls("efs", governed));
+      return client;
+    },
+    securityhub: () => {
+      const client = new SecurityHubClient(config());
+      client.middlewareStack.use(governCalls("securityhub", governed));
       return client;
     },
   });

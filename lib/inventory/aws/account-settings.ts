@@ -5,7 +5,7 @@
  */
 export function accountSettingsUid(
   partition: string,
-  service: "ec2" | "s3" | "config" | "guardduty",
+  service: "ec2" | "s3" | "config" | "guardduty" | "access-analyzer" | "securityhub",
   region: string,
   account: string,
 ): string {

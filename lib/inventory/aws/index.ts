@@ -1,4 +1,5 @@
 import type { Kind } from "../model.ts";
+import { accessAnalyzerRegion } from "./accessanalyzer.ts";
 import { trails } from "./cloudtrail.ts";
 import type { AwsCollector } from "./collector.ts";
 import { configRegion } from "./config.ts";
@@ -7,6 +8,7 @@ import { networkAcls, vpcs } from "./ec2-network.ts";
 import { ec2Region } from "./ec2-region.ts";
 import { prefixLists, securityGroups } from "./ec2-security-groups.ts";
 import { snapshots, volumes } from "./ec2-storage.ts";
+import { fileSystems } from "./efs.ts";
 import { guardDutyRegion } from "./guardduty.ts";
 import { awsAccount } from "./iam-account.ts";
 import { policies, serverCertificates } from "./iam-policies.ts";
@@ -15,6 +17,7 @@ import { keys } from "./kms.ts";
 import { dbInstances } from "./rds.ts";
 import { buckets } from "./s3.ts";
 import { s3Account } from "./s3-account.ts";
+import { securityHubRegion } from "./securityhub.ts";
 
 type AwsKind = Extract<Kind, `aws.${string}`>;
 
@@ -41,6 +44,9 @@ const byKind: { [K in AwsKind]: AwsCollector<K> } = {
   "aws.kms.key": keys,
   "aws.config.region": configRegion,
   "aws.guardduty.region": guardDutyRegion,
+  "aws.accessanalyzer.region": accessAnalyzerRegion,
+  "aws.efs.file-system": fileSystems,
+  "aws.securityhub.region": securityHubRegion,
 };
 
 export const awsCollectors: readonly AwsCollector[] = Object.values(byKind);

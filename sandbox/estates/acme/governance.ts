@@ -1,4 +1,4 @@
-import { addDetector, addRecorder, addTrail } from "../build/governance.ts";
+import { addAnalyzer, addDetector, addRecorder, addTrail, enableSecurityHub } from "../build/governance.ts";
 import { addAlias, addKey } from "../build/kms.ts";
 import { inRegion, type Site } from "../build/site.ts";
 import { type Environment, tagsOf } from "./company.ts";
@@ -73,7 +73,7 @@ export function addKeys(site: Site, environment: Environment): AccountKeys {
   return { data, trail };
 }
 
-/** Trails, AWS Config and GuardDuty: production has them, staging had them, security watches over all. */
+/** Trails, AWS Config and the services that look for trouble: production has them, staging had them, security watches over all. */
 export function addGovernance(site: Site, environment: Environment, keys: AccountKeys): void {
   const tags = tagsOf(environment, "security");
   const [home, second, third] = ["eu-west-1", "eu-central-1", "us-east-1"].map((region) =>
@@ -111,6 +111,11 @@ export function addGovernance(site: Site, environment: Environment, keys: Accoun
     addDetector(home, { tags });
     addDetector(second, { tags });
     addDetector(third, { isEnabled: false });
+    addAnalyzer(home, "external-access", "ACCOUNT", { tags });
+    // Bought after an audit, for another question: nobody looks for access from outside there.
+    addAnalyzer(second, "unused-access", "ACCOUNT_UNUSED_ACCESS", { tags });
+    enableSecurityHub(home);
+    enableSecurityHub(second);
   }
   if (environment === "staging") {
     addTrail(home, {
@@ -121,6 +126,7 @@ export function addGovernance(site: Site, environment: Environment, keys: Accoun
       tags,
     });
     addRecorder(home, { bucket: "acme-org-config", includesGlobal: false, state: "stopped" });
+    addAnalyzer(home, "console-analyzer", "ACCOUNT", { failed: "SERVICE_LINKED_ROLE_CREATION_FAILED" });
   }
   if (environment === "security") {
     addTrail(home, {
@@ -141,6 +147,8 @@ export function addGovernance(site: Site, environment: Environment, keys: Accoun
         state: here === third ? "failing" : "recording",
       });
       addDetector(here, { tags });
+      addAnalyzer(here, "organization-external-access", "ORGANIZATION", { tags });
+      enableSecurityHub(here);
     }
   }
 }

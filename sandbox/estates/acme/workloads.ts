@@ -2,13 +2,13 @@ import { addImage, addInstance, addSnapshot, addVolume } from "../build/compute.
 import { addPolicy, addRole, addUser } from "../build/iam.ts";
 import { addKey } from "../build/kms.ts";
 import { addVpc, type Network } from "../build/network.ts";
-import { addDatabase } from "../build/rds.ts";
 import { addBucket, allowReads, denyPlainHttp } from "../build/s3.ts";
 import { addSecurityGroup, type GroupRef, type RuleSpec } from "../build/security-group.ts";
 import { inRegion, makeId, type Site, type Tags } from "../build/site.ts";
 import { type Environment, tagsOf } from "./company.ts";
 import { namePerson, nameWorkload } from "./names.ts";
 import type { Networks } from "./networks.ts";
+import { addShare, addStore } from "./workload-stores.ts";
 
 /** Workloads at scale 1, and how careless their owners are compared with production's. */
 const profiles: Record<Environment, { count: number; carelessness: number; short: string }> = {
@@ -20,7 +20,7 @@ const profiles: Record<Environment, { count: number; carelessness: number; short
 const perNetwork = 12;
 
 /** What one workload is made of. */
-type Workload = {
+export type Workload = {
   site: Site;
   network: Network;
   name: string;
@@ -97,6 +97,7 @@ function addWorkload(workload: Workload): void {
   addMachines(workload, group, profileArn, keyArn);
   addBuckets(workload, keyArn);
   if (random.chance(0.4)) addStore(workload, group, keyArn);
+  if (random.chance(0.1)) addShare(workload, keyArn);
 }
 
 const allowBucket = (bucket: string) => ({
@@ -196,37 +197,6 @@ function addBuckets({ site, name, tags, isCareless, short }: Workload, kmsKeyArn
       versioning: suffix || random.chance(0.6) ? "Enabled" : undefined,
       kmsKeyArn,
       ...(statements.length > 0 ? { policy: statements } : {}),
-    });
-  }
-}
-
-function addStore(
-  { site, network, name, tags, isCareless }: Workload,
-  app: GroupRef,
-  kmsKeyArn?: string,
-): void {
-  const { random } = site;
-  const group = addSecurityGroup(site, network.vpcId, {
-    name: `${name}-db`,
-    description: `Database of ${name}`,
-    ingress: [["tcp", 5432, app.GroupId, `from ${app.GroupName}`]],
-    egress: [],
-    tags,
-  });
-  const awsKey = `arn:aws:kms:${site.region}:${site.account.id}:alias/aws/rds`;
-  for (const suffix of random.chance(0.25) ? ["", "-replica"] : [""]) {
-    addDatabase(site, {
-      name: `${name}${suffix}`,
-      network,
-      groups: [group],
-      engine: random.pick(["postgres", "postgres", "mysql"]),
-      kmsKeyArn: isCareless(0.05) ? null : (kmsKeyArn ?? awsKey),
-      isPublic: isCareless(0.03),
-      hasMinorUpgrades: !isCareless(0.1),
-      isMultiAz: random.chance(0.5),
-      isProtected: !isCareless(0.2),
-      ageDays: 20 + random.int(900),
-      tags,
     });
   }
 }

@@ -1,7 +1,10 @@
+import type { ReasonCode, Type } from "@aws-sdk/client-accessanalyzer";
 import type { AdvancedEventSelector, EventSelector } from "@aws-sdk/client-cloudtrail";
+import { accessAnalyzerState } from "#sandbox/aws/handlers/accessanalyzer.ts";
 import { cloudTrailState, managementEvents } from "#sandbox/aws/handlers/cloudtrail.ts";
 import { allTypes, configState } from "#sandbox/aws/handlers/config.ts";
 import { guardDutyState, newDetector } from "#sandbox/aws/handlers/guardduty.ts";
+import { newHub, securityHubState } from "#sandbox/aws/handlers/securityhub.ts";
 import { arnOf, daysAgo, type Site, type Tags, toTags } from "./site.ts";
 
 export type TrailSpec = {
@@ -90,4 +93,29 @@ export function addDetector(site: Site, options: { isEnabled?: boolean; tags?: T
       features: [{ Name: "S3_DATA_EVENTS", Status: "ENABLED" }],
     },
   );
+}
+
+/** @param failed Why the analyzer does not work: the reason that Access Analyzer gives. */
+export function addAnalyzer(
+  site: Site,
+  name: string,
+  type: Type,
+  options: { failed?: ReasonCode; tags?: Tags } = {},
+): void {
+  const { failed, tags = {} } = options;
+  accessAnalyzerState(site.account, site.region).set(name, {
+    name,
+    arn: arnOf(site, "access-analyzer", `analyzer/${name}`),
+    type,
+    createdAt: daysAgo(site, 380),
+    tags,
+    ...(failed === undefined
+      ? { status: "ACTIVE", lastResourceAnalyzedAt: daysAgo(site, 1) }
+      : { status: "FAILED", statusReason: { code: failed } }),
+  });
+}
+
+export function enableSecurityHub(site: Site): void {
+  const place = { account: site.account.id, region: site.region };
+  securityHubState(site.account, site.region).on = newHub(place, daysAgo(site, 400), true);
 }
