@@ -25,7 +25,7 @@ export type CredentialReport = {
   generatedAt: Date;
   /**
    * False when it was there already, and so may tell of what has changed since: AWS makes a new one every four hours at
-   * most.
+   * most. One that is being made when first asked for counts as new; it is done within seconds.
    */
   isNew: boolean;
 };
