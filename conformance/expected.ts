@@ -18,6 +18,14 @@ export const expected: Record<string, Expected> = {
     pass: ["neglected config eu-west-1"],
     fail: ["neglected config eu-central-1", "neglected config us-east-1", "hardened config eu-west-1"],
   },
+  // moto has no Access Analyzer.
+  "aws.accessanalyzer.external-access": {
+    unknown: ["neglected access-analyzer eu-west-1", "hardened access-analyzer us-east-1"],
+  },
+  "aws.securityhub.hub": {
+    pass: ["neglected securityhub eu-west-1"],
+    fail: ["neglected securityhub eu-central-1", "hardened securityhub eu-west-1"],
+  },
   "aws.guardduty.detector": {
     pass: ["neglected guardduty eu-west-1"],
     fail: ["neglected guardduty eu-central-1", "neglected guardduty us-east-1"],
@@ -74,6 +82,11 @@ export const expected: Record<string, Expected> = {
   "aws.ec2.snapshot-public": { pass: ["private-snapshot"], fail: ["public-snapshot"] },
   "aws.ec2.volume-encrypted": { pass: ["encrypted-volume"], fail: ["plain-volume"] },
   "aws.ec2.vpc-flow-logs": { pass: ["watched-vpc"], fail: ["half-watched-vpc", "unwatched-vpc"] },
+
+  "aws.efs.file-system-encrypted": {
+    pass: ["encrypted-files", "files-under-own-key"],
+    fail: ["plain-files", "files-as-made"],
+  },
 
   "aws.iam.access-key-age": { pass: ["user-with-key", "user-by-password", "user-in-group"] },
   "aws.iam.group-inline-admin": { pass: ["readers"], fail: ["admins"] },
@@ -141,6 +154,7 @@ export const expectedLater: Record<string, Expected> = {
 
 /** What moto can't be made to say, and so is missing above. Each check named here lacks a pass or a fail for it. */
 export const inexpressible: Record<string, string> = {
+  "aws.accessanalyzer.external-access": "moto has no Access Analyzer, so each region is a gap and unknown.",
   "aws.iam.root-access-keys": "moto's root never has access keys.",
   "aws.iam.root-mfa": "moto's root never has an MFA device.",
   "aws.iam.server-certificate-expired": "moto has every certificate expire in 2012.",
@@ -149,6 +163,11 @@ export const inexpressible: Record<string, string> = {
 
 /** The only gaps that a scan of moto may have, and what moto lacks. */
 export const expectedGaps: { operation: string; code: string; because: string }[] = [
+  {
+    operation: "access-analyzer:ListAnalyzers",
+    code: "unavailable",
+    because: "moto does not have the service.",
+  },
   {
     operation: "ec2:GetEbsDefaultKmsKeyId",
     code: "unavailable",

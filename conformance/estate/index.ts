@@ -1,5 +1,6 @@
 import { type AwsSession, awsSession } from "#lib/clouds/aws/credentials.ts";
 import { accountSettingsUid } from "#lib/inventory/aws/account-settings.ts";
+import { makeFileSystems } from "./file-systems.ts";
 import { makeGoodAccount, makeIdentities } from "./identities.ts";
 import { makeMachines } from "./machines.ts";
 import { makeNetworks } from "./networks.ts";
@@ -45,6 +46,7 @@ async function buildNeglected(session: AwsSession): Promise<Site> {
   const { privateSubnetId } = await makeNetworks(site);
   const { profileArn } = await makeIdentities(site);
   await makeMachines(site, privateSubnetId, profileArn);
+  await makeFileSystems(site);
   await makeWatching(site);
   nameSettings(site, "neglected");
   return site;
@@ -66,7 +68,7 @@ function nameSettings(site: Site, name: string): void {
   site.name(`${name} account`, `arn:aws:iam::${account}:root`);
   site.name(`${name} S3 settings`, accountSettingsUid("aws", "s3", "", account));
   for (const region of regions) {
-    for (const service of ["ec2", "config", "guardduty"] as const) {
+    for (const service of ["ec2", "config", "guardduty", "access-analyzer", "securityhub"] as const) {
       site.name(`${name} ${service} ${region}`, accountSettingsUid("aws", service, region, account));
     }
   }

@@ -11,15 +11,17 @@ import {
 } from "@aws-sdk/client-config-service";
 import { CreateDetectorCommand } from "@aws-sdk/client-guardduty";
 import { CreateKeyCommand, EnableKeyRotationCommand } from "@aws-sdk/client-kms";
+import { EnableSecurityHubCommand } from "@aws-sdk/client-securityhub";
 import { made, type Site } from "./site.ts";
 
-/** Keys, and what watches over the account: AWS Config, GuardDuty, and a trail that sees little. */
+/** Keys, and what watches over the account: AWS Config, GuardDuty, Security Hub, and a trail that sees little. */
 export async function makeWatching(site: Site): Promise<void> {
   await makeKeys(site);
   await record(site, "eu-west-1", { allSupported: true, includeGlobalResourceTypes: true }, true);
   await record(site, "eu-central-1", { allSupported: false, resourceTypes: ["AWS::S3::Bucket"] }, true);
   await site.clients("eu-west-1").guardduty.send(new CreateDetectorCommand({ Enable: true }));
   await site.clients("eu-central-1").guardduty.send(new CreateDetectorCommand({ Enable: false }));
+  await site.clients("eu-west-1").securityhub.send(new EnableSecurityHubCommand({}));
   const { cloudtrail } = site.clients();
   const { TrailARN } = await cloudtrail.send(
     new CreateTrailCommand({ Name: "local-trail", S3BucketName: `guarded-${site.account}` }),
