@@ -3,10 +3,13 @@ import type { ResourceConfigs } from "#lib/inventory/kinds.ts";
 import type { Kind, Resource } from "#lib/inventory/model.ts";
 import {
   account,
+  analyzers,
   bucket,
   database,
   day,
   disk,
+  fileSystem,
+  hub,
   identity,
   instance,
   key,
@@ -60,6 +63,7 @@ export function makeSampleAccount(): Resource[] {
   add("aws.ec2.vpc", 30, vpc);
   add("aws.ec2.network-acl", 60, networkAcl);
   add("aws.rds.instance", 250, database);
+  add("aws.efs.file-system", 60, fileSystem);
   add("aws.kms.key", 400, key);
   add("aws.s3.bucket", 1_200, bucket);
   add("aws.iam.user", 600, user, "global");
@@ -74,15 +78,16 @@ export function makeSampleAccount(): Resource[] {
   );
   add("aws.cloudtrail.trail", 3, trail);
   for (const region of regions) {
-    const uid = (service: "ec2" | "config" | "guardduty") =>
-      accountSettingsUid("aws", service, region, account);
+    const services = ["ec2", "config", "guardduty", "access-analyzer", "securityhub"] as const;
     const first = made.length;
     add("aws.ec2.region", 1, () => ({ ebsEncryptionByDefault: region === "eu-west-1" }), region);
     add("aws.config.region", 1, recorder, region);
     add("aws.guardduty.region", 1, () => ({ detector: { id: "d", enabled: true, features: [] } }), region);
-    for (const [index, service] of (["ec2", "config", "guardduty"] as const).entries()) {
+    add("aws.accessanalyzer.region", 1, analyzers, region);
+    add("aws.securityhub.region", 1, () => ({ hub: region === "eu-west-1" ? hub : null }), region);
+    for (const [index, service] of services.entries()) {
       const resource = made[first + index];
-      if (resource) resource.uid = uid(service);
+      if (resource) resource.uid = accountSettingsUid("aws", service, region, account);
     }
   }
   add("aws.s3.account", 1, () => ({ publicAccessBlock: null }), "global");

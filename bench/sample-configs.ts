@@ -122,6 +122,18 @@ export const database = (n: number): ResourceConfigs["aws.rds.instance"] => ({
   iamAuthentication: false,
 });
 
+export const fileSystem = (n: number): ResourceConfigs["aws.efs.file-system"] => ({
+  fileSystemId: `fs-${n}`,
+  state: "available",
+  createdAt: day(n % 900),
+  encrypted: !oneIn(7, n),
+  kmsKeyId: null,
+  performanceMode: "generalPurpose",
+  throughputMode: "elastic",
+  availabilityZone: null,
+  mountTargets: 3,
+});
+
 export const key = (n: number): ResourceConfigs["aws.kms.key"] => ({
   keyId: `key-${n}`,
   aliases: [`app-${n}`],
@@ -259,6 +271,22 @@ export const recorder = (): ResourceConfigs["aws.config.region"] => ({
   recorderStatus: [{ name: "default", isRecording: true, lastStatus: "Success" }],
   deliveryChannels: [{ name: "default", bucketName: "config" }],
 });
+
+export const analyzers = (): ResourceConfigs["aws.accessanalyzer.region"] => ({
+  analyzers: ["ACCOUNT", "ACCOUNT_UNUSED_ACCESS"].map((type) => ({
+    name: type.toLowerCase(),
+    arn: `arn:aws:access-analyzer:eu-west-1:${account}:analyzer/${type.toLowerCase()}`,
+    type,
+    status: "ACTIVE",
+    statusReason: null,
+  })),
+});
+
+export const hub = {
+  arn: `arn:aws:securityhub:eu-west-1:${account}:hub/default`,
+  subscribedAt: day(400),
+  autoEnableControls: true,
+};
 
 export const wholeAccount = (): ResourceConfigs["aws.account"] => ({
   alias: "acme",
