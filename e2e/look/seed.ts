@@ -10,7 +10,19 @@ import type { AnyCheck } from "#lib/checks/model.ts";
 import { absurdNames, configOf, nameOf } from "./estate.ts";
 
 const regions = ["eu-west-1", "eu-central-1", "us-east-1"] as const;
-const services = ["cloudtrail", "config", "ec2", "guardduty", "iam", "kms", "rds", "s3"] as const;
+const services = [
+  "accessanalyzer",
+  "cloudtrail",
+  "config",
+  "ec2",
+  "efs",
+  "guardduty",
+  "iam",
+  "kms",
+  "rds",
+  "s3",
+  "securityhub",
+] as const;
 const dayMs = 86_400_000;
 
 /** Fills an organisation with accounts, scans and so many findings, a handful of them with absurd names. */
