@@ -1,9 +1,15 @@
 import {
+  AccessAnalyzerClient,
+  CreateAnalyzerCommand,
+  DeleteAnalyzerCommand,
+} from "@aws-sdk/client-accessanalyzer";
+import {
   DescribeSecurityGroupsCommand,
   EC2Client,
   paginateDescribeVolumes,
   RevokeSecurityGroupIngressCommand,
 } from "@aws-sdk/client-ec2";
+import { CreateFileSystemCommand, DeleteFileSystemCommand, EFSClient } from "@aws-sdk/client-efs";
 import { DeleteAccessKeyCommand, IAMClient, ListAccessKeysCommand } from "@aws-sdk/client-iam";
 import {
   DeleteBucketPolicyCommand,
@@ -11,6 +17,7 @@ import {
   GetBucketVersioningCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
+import { EnableSecurityHubCommand, SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { catalogue } from "#lib/checks/index.ts";
 import { provideEmulatorKeys } from "#lib/clouds/aws/session.ts";
@@ -27,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const [production] = acmeAccounts as [AcmeAccount];
+const [production, staging] = acmeAccounts as [AcmeAccount, AcmeAccount];
 const client = () => ({
   endpoint: sandbox.url,
   region: "eu-west-1",
@@ -35,18 +42,21 @@ const client = () => ({
   maxAttempts: 1,
 });
 
-function scan({ id, roleArn, externalId }: AcmeAccount): Promise<AccountScan> {
+function scan(
+  { id, roleArn, externalId }: AcmeAccount,
+  scope: { regions?: string[]; checks?: string[] } = {},
+): Promise<AccountScan> {
   const connection = { type: "assume_role", roleArn, externalId, endpointUrl: sandbox.url };
   return scanAccount({
     account: { cloud: "aws", externalId: id, connection },
-    scope: { regions: [], services: [], checks: [] },
+    scope: { regions: [], services: [], checks: [], ...scope },
     asOf: new Date(),
     signal: new AbortController().signal,
   });
 }
 
 it("gives every check of the catalogue something that passes and something that fails", async () => {
-  const scans = await Promise.all(acmeAccounts.map(scan));
+  const scans = await Promise.all(acmeAccounts.map((account) => scan(account)));
   expect(scans.flatMap((one) => one.gaps)).toEqual([]);
   const found = scans.reduce((sum, one) => sum + one.resources, 0);
   expect(found).toBe(Object.values(countResources(sandbox.estate)).reduce((sum, count) => sum + count, 0));
@@ -89,6 +99,56 @@ it("shows a fix to the next reader", async () => {
   // In eu-central-1: the client is sent there.
   const versioning = await s3.send(new GetBucketVersioningCommand({ Bucket: "acme-prod-ledger-archive" }));
   expect(versioning).toMatchObject({ Status: "Enabled", MFADelete: "Enabled" });
+});
+
+/** What a scan of one region of staging says of three checks that hang on what a region has. */
+async function judgeRegion(region: string): Promise<Record<string, string[]>> {
+  const checks = [
+    "aws.accessanalyzer.external-access",
+    "aws.efs.file-system-encrypted",
+    "aws.securityhub.hub",
+  ];
+  const { results, gaps } = await scan(staging, { regions: [region], checks });
+  const verdicts = checks.map((check) => [
+    check.split(".")[1],
+    results.filter((one) => one.checkId === check).map((one) => one.status),
+  ]);
+  return { ...Object.fromEntries(verdicts), gaps: gaps.map((gap) => `${gap.operation} ${gap.code}`).sort() };
+}
+
+it("believes what is switched on, and never takes a refusal for something switched off", async () => {
+  const options = { ...client(), credentials: staging.accessKey };
+  expect(await judgeRegion("eu-west-1")).toMatchObject({ accessanalyzer: ["fail"], securityhub: ["fail"] });
+  const analyzers = new AccessAnalyzerClient(options);
+  await analyzers.send(new DeleteAnalyzerCommand({ analyzerName: "console-analyzer" }));
+  await analyzers.send(new CreateAnalyzerCommand({ analyzerName: "external", type: "ACCOUNT" }));
+  await new SecurityHubClient(options).send(new EnableSecurityHubCommand({}));
+  expect(await judgeRegion("eu-west-1")).toMatchObject({ accessanalyzer: ["pass"], securityhub: ["pass"] });
+
+  const region = "us-east-1";
+  const efs = new EFSClient({ ...options, region });
+  const before = (await judgeRegion(region)).efs ?? [];
+  const { FileSystemId } = await efs.send(new CreateFileSystemCommand({ CreationToken: "a" }));
+  await efs.send(new CreateFileSystemCommand({ CreationToken: "b", Encrypted: true }));
+  expect((await judgeRegion(region)).efs?.toSorted()).toEqual([...before, "fail", "pass"].sort());
+  await efs.send(new DeleteFileSystemCommand({ FileSystemId }));
+  expect((await judgeRegion(region)).efs?.toSorted()).toEqual([...before, "pass"].sort());
+
+  sandbox.faults.deny = ["access-analyzer:*", "elasticfilesystem:*", "securityhub:*"];
+  try {
+    expect(await judgeRegion(region)).toEqual({
+      accessanalyzer: ["unknown"],
+      efs: [],
+      securityhub: ["unknown"],
+      gaps: [
+        "access-analyzer:ListAnalyzers denied",
+        "elasticfilesystem:DescribeFileSystems denied",
+        "securityhub:DescribeHub denied",
+      ],
+    });
+  } finally {
+    sandbox.faults.reset();
+  }
 });
 
 it("locks out a key that was deleted", async () => {

@@ -11,7 +11,7 @@ export const externalAccess = defineCheck({
   permissions: ["access-analyzer:ListAnalyzers"],
   risk: "Without an analyzer nobody is told when a policy lets strangers into a bucket, a key, a role or a queue of this region. Analyzers of unused access answer another question, and those of other regions see nothing here.",
   remediation: {
-    text: "Create an analyzer of external access in every region. It costs nothing.",
+    text: "Create an analyzer of external access in every region; it costs nothing. Delete one that failed or is disabled first, since a region takes only one of an account.",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-create-external.html",
     console: [
       "Open IAM's Access Analyzer in region {region}, Analyzer settings.",
