@@ -1,6 +1,6 @@
 import { index, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, moment } from "../columns.ts";
-import { organisations } from "../identity/schema.ts";
+import { organisationRef } from "../identity/schema.ts";
 
 export const clouds = ["aws", "azure", "gcp"] as const;
 
@@ -9,9 +9,7 @@ export const accounts = pgTable(
   "accounts",
   {
     id: id("acc"),
-    organisationId: text()
-      .notNull()
-      .references(() => organisations.id),
+    organisationId: organisationRef(),
     cloud: text({ enum: clouds }).notNull(),
     /** The provider's own id: 12 digits, a subscription id, a project id. */
     externalId: text().notNull(),
@@ -32,3 +30,9 @@ export const accounts = pgTable(
     index("accounts_organisation").on(t.organisationId, t.name),
   ],
 );
+
+/** For rows that belong to an account. */
+export const accountRef = () =>
+  text()
+    .notNull()
+    .references(() => accounts.id);

@@ -1,15 +1,13 @@
 import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { moment } from "../columns.ts";
-import { organisations } from "../identity/schema.ts";
+import { organisationRef } from "../identity/schema.ts";
 
 /** The trail: append-only by trigger. A row is written in the transaction of the act it records. */
 export const auditEntries = pgTable(
   "audit_entries",
   {
     id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    organisationId: text()
-      .notNull()
-      .references(() => organisations.id),
+    organisationId: organisationRef(),
     at: moment().notNull().defaultNow(),
     actorKind: text({ enum: ["user", "system"] }).notNull(),
     /** A user's id, or the name of the part of the system that acted. */

@@ -1,7 +1,7 @@
 import { index, integer, jsonb, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
-import { accounts } from "../accounts/schema.ts";
+import { accountRef } from "../accounts/schema.ts";
 import { id, moment } from "../columns.ts";
-import { organisations } from "../identity/schema.ts";
+import { organisationRef } from "../identity/schema.ts";
 import { resources } from "../resources/schema.ts";
 
 /** From least to most, so that the database sorts by it. */
@@ -17,12 +17,8 @@ export const findings = pgTable(
   "findings",
   {
     id: id("fnd"),
-    organisationId: text()
-      .notNull()
-      .references(() => organisations.id),
-    accountId: text()
-      .notNull()
-      .references(() => accounts.id),
+    organisationId: organisationRef(),
+    accountId: accountRef(),
     resourceId: text()
       .notNull()
       .references(() => resources.id),
@@ -58,9 +54,7 @@ export const findingTransitions = pgTable(
   "finding_transitions",
   {
     id: id("trn"),
-    organisationId: text()
-      .notNull()
-      .references(() => organisations.id),
+    organisationId: organisationRef(),
     findingId: text()
       .notNull()
       .references(() => findings.id),

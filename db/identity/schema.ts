@@ -10,6 +10,12 @@ export const organisations = pgTable("organisations", {
   createdAt: moment().notNull().defaultNow(),
 });
 
+/** Every row belongs to an organisation. */
+export const organisationRef = () =>
+  text()
+    .notNull()
+    .references(() => organisations.id);
+
 export const roles = ["ciso", "analyst", "manager", "auditor", "admin"] as const;
 export type Role = (typeof roles)[number];
 
@@ -17,9 +23,7 @@ export const users = pgTable(
   "users",
   {
     id: id("usr"),
-    organisationId: text()
-      .notNull()
-      .references(() => organisations.id),
+    organisationId: organisationRef(),
     email: text().notNull(),
     name: text().notNull(),
     role: text({ enum: roles }).notNull(),
@@ -39,9 +43,7 @@ export const sessions = pgTable(
   "sessions",
   {
     id: id("ses"),
-    organisationId: text()
-      .notNull()
-      .references(() => organisations.id),
+    organisationId: organisationRef(),
     userId: text()
       .notNull()
       .references(() => users.id),
@@ -58,9 +60,7 @@ export const sessions = pgTable(
 /** One-time links that create the first administrator. Only the SHA-256 of the token is kept. */
 export const setupTokens = pgTable("setup_tokens", {
   tokenHash: text().primaryKey(),
-  organisationId: text()
-    .notNull()
-    .references(() => organisations.id),
+  organisationId: organisationRef(),
   expiresAt: moment().notNull(),
   usedAt: moment(),
 });

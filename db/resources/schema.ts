@@ -1,20 +1,16 @@
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { VerdictStatus } from "#lib/checks/model.ts";
-import { accounts } from "../accounts/schema.ts";
+import { accountRef } from "../accounts/schema.ts";
 import { bytes, id, moment } from "../columns.ts";
-import { organisations } from "../identity/schema.ts";
+import { organisationRef } from "../identity/schema.ts";
 
 /** The inventory: the newest snapshot of every resource. A row is written only when the resource or a verdict changed. */
 export const resources = pgTable(
   "resources",
   {
     id: id("res"),
-    organisationId: text()
-      .notNull()
-      .references(() => organisations.id),
-    accountId: text()
-      .notNull()
-      .references(() => accounts.id),
+    organisationId: organisationRef(),
+    accountId: accountRef(),
     service: text().notNull(),
     region: text().notNull(),
     kind: text().notNull(),
@@ -45,12 +41,8 @@ export const resources = pgTable(
 export const checkCounters = pgTable(
   "check_counters",
   {
-    organisationId: text()
-      .notNull()
-      .references(() => organisations.id),
-    accountId: text()
-      .notNull()
-      .references(() => accounts.id),
+    organisationId: organisationRef(),
+    accountId: accountRef(),
     service: text().notNull(),
     region: text().notNull(),
     checkId: text().notNull(),
@@ -69,9 +61,7 @@ export const checkCounters = pgTable(
 export const relationRuns = pgTable(
   "relation_runs",
   {
-    accountId: text()
-      .notNull()
-      .references(() => accounts.id),
+    accountId: accountRef(),
     checkId: text().notNull(),
     fingerprint: text().notNull(),
   },

@@ -11,9 +11,9 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { GapCode } from "#lib/inventory/model.ts";
-import { accounts } from "../accounts/schema.ts";
+import { accountRef } from "../accounts/schema.ts";
 import { bytes, id, moment } from "../columns.ts";
-import { organisations } from "../identity/schema.ts";
+import { organisationRef } from "../identity/schema.ts";
 
 export const scanStatuses = ["running", "cancelling", "completed", "cancelled", "failed"] as const;
 export const unitStatuses = ["waiting", "queued", "running", "done", "gap", "failed", "cancelled"] as const;
@@ -26,9 +26,7 @@ export const scans = pgTable(
   "scans",
   {
     id: id("scn"),
-    organisationId: text()
-      .notNull()
-      .references(() => organisations.id),
+    organisationId: organisationRef(),
     trigger: text({ enum: ["manual", "connect", "schedule"] }).notNull(),
     requestedBy: text(),
     scope: jsonb().$type<ScanScope>().notNull(),
@@ -50,15 +48,11 @@ export const scanUnits = pgTable(
   "scan_units",
   {
     id: id("unt"),
-    organisationId: text()
-      .notNull()
-      .references(() => organisations.id),
+    organisationId: organisationRef(),
     scanId: text()
       .notNull()
       .references(() => scans.id),
-    accountId: text()
-      .notNull()
-      .references(() => accounts.id),
+    accountId: accountRef(),
     service: text().notNull(),
     region: text().notNull(),
     /** Read for the sake of other units' checks only; its own checks are outside the scan's scope. */
@@ -92,12 +86,8 @@ export const scanUnits = pgTable(
 export const coverage = pgTable(
   "coverage",
   {
-    organisationId: text()
-      .notNull()
-      .references(() => organisations.id),
-    accountId: text()
-      .notNull()
-      .references(() => accounts.id),
+    organisationId: organisationRef(),
+    accountId: accountRef(),
     service: text().notNull(),
     region: text().notNull(),
     kind: text().notNull(),
@@ -121,9 +111,7 @@ export const coverageGaps = pgTable(
   "coverage_gaps",
   {
     id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    organisationId: text()
-      .notNull()
-      .references(() => organisations.id),
+    organisationId: organisationRef(),
     scanId: text()
       .notNull()
       .references(() => scans.id),
