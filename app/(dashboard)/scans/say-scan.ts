@@ -24,7 +24,7 @@ export function sayScan(scan: ScanView): string {
 const sayBlind = (blind: number): string =>
   blind === 0
     ? ""
-    : ` ${plural(blind, "piece")} could not be read whole; nothing there is passed or resolved.`;
+    : ` ${plural(blind, "piece")} could not be read whole: what is missing is unknown, and nothing there is resolved.`;
 
 export const triggerWords = (scan: Pick<ScanView, "trigger" | "requestedBy">): string =>
   scan.requestedBy ?? { manual: "Parapet", connect: "On connecting", schedule: "On schedule" }[scan.trigger];
