@@ -8,6 +8,7 @@ import { migrateDatabase } from "#db/migrate.ts";
 import { Scope } from "#lib/auth/scope.ts";
 import { inheritedEnvironment } from "#lib/env.ts";
 import { openQueue, provideQueue } from "#lib/jobs/queue.ts";
+import { workerNodeArgs } from "#lib/jobs/worker-args.ts";
 import { startPostgres } from "#lib/postgres/server.ts";
 import { bootstrap } from "#lib/setup/bootstrap.ts";
 
@@ -38,7 +39,7 @@ export async function install(sandboxArgs: readonly string[]): Promise<Installat
   cleanup.defer(() => queue.close());
   const env = { sandbox: true, authUrl: "http://localhost" };
   const { organisationId } = await bootstrap({ db: database.db, env, sandboxUrl: sandbox.url });
-  const worker = spawn(process.execPath, ["cli/main.ts", "worker"], {
+  const worker = spawn(process.execPath, [...workerNodeArgs, "cli/main.ts", "worker"], {
     env: {
       ...inheritedEnvironment(),
       NODE_ENV: "production",

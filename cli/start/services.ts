@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Env, inheritedEnvironment } from "#lib/env.ts";
+import { workerNodeArgs } from "#lib/jobs/worker-args.ts";
 import { startPostgres } from "#lib/postgres/server.ts";
 import { nextBinary } from "./build.ts";
 import { childService } from "./child.ts";
@@ -72,7 +73,7 @@ export function webService({ root, env, log }: Installation, variables: NodeJS.P
 export function workerService({ root, log }: Installation, variables: NodeJS.ProcessEnv): Service {
   return childService({
     name: "The worker",
-    args: [join(root, "cli", "main.ts"), "worker"],
+    args: [...workerNodeArgs, join(root, "cli", "main.ts"), "worker"],
     cwd: root,
     env: { ...variables, NODE_ENV: "production" },
     log: log("worker"),
