@@ -1,7 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { database } from "#db/client.ts";
 import { env } from "#lib/env.ts";
-import { type Authenticators, issueSessionToken, readSessionToken, writeSessionToken } from "./next-auth.ts";
+import { type Authenticators, issueSessionToken, writeSessionToken } from "./next-auth.ts";
 import type { Client } from "./open-session.ts";
 import { clientAddress } from "./request-checks.ts";
 import { endSessionById } from "./revoke-session.ts";
@@ -37,18 +37,6 @@ export async function signInBrowser(
 /** Leaves this request's browser with a session that was opened otherwise, from a server action. */
 export async function adoptSession(sessionId: string): Promise<void> {
   await keepSessionToken(await writeSessionToken(authSettings(), sessionId));
-}
-
-/** Signs this request's browser out, from a server action. A session that has already ended is no matter. */
-export async function signOutBrowser(): Promise<void> {
-  const settings = authSettings();
-  const { name, options } = sessionCookie(settings.authUrl);
-  const jar = await cookies();
-  const token = jar.get(name)?.value;
-  const sessionId = token ? await readSessionToken(settings, token) : null;
-  if (sessionId !== null) await authenticators().signOut(sessionId);
-  // With its own options, since a browser refuses to touch a __Host- cookie for anything less.
-  jar.set(name, "", { ...options, maxAge: 0 });
 }
 
 async function keepSessionToken(token: string): Promise<void> {

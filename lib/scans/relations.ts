@@ -9,7 +9,14 @@ import { Completeness, relatedIndex } from "./related.ts";
 import type { Known } from "./sink.ts";
 import type { ClaimedUnit } from "./store/claim.ts";
 import { endUnit, holdUnit, readClock } from "./store/complete.ts";
-import { array, openFindings, recount, takeVerdicts } from "./store/merge.ts";
+import {
+  array,
+  markUnverifiedWhere,
+  openFindings,
+  recount,
+  resolveWhere,
+  takeVerdicts,
+} from "./store/merge.ts";
 import { type Attempt, StagingSink } from "./store/staging.ts";
 
 const pageSize = 1_000;
@@ -67,19 +74,14 @@ export async function performRelations(
     await holdUnit(tx, unit);
     const at = await readClock(tx);
     const changed = await takeVerdicts(tx, unit);
-    const { opened, reopened } = await openFindings(tx, { ...unit, at });
-    const resolved = await resolveRelated(
+    const attempt = { ...unit, at };
+    const { opened, reopened } = await openFindings(tx, attempt);
+    const resolved = await resolveWhere(
       tx,
-      unit,
-      clean.map((check) => check.id),
-      at,
+      attempt,
+      sql`${isOf(clean)} and r.verdicts ->> f.check_id = 'pass'`,
     );
-    await markRelatedUnverified(
-      tx,
-      unit,
-      due.map(({ check }) => check.id),
-      at,
-    );
+    await markUnverifiedWhere(tx, attempt, isOf(due.map(({ check }) => check)));
     if (changed > 0) await recountChanged(tx, unit);
     for (const { check, fingerprint } of due) {
       await tx.execute(sql`
@@ -92,6 +94,9 @@ export async function performRelations(
     await endUnit(tx, unit, { status: "done", resources: sink.rows, changed, opened, reopened, resolved });
   });
 }
+
+/** The finding is of one of these checks. */
+const isOf = (checks: readonly AnyCheck[]) => sql`f.check_id = any(${array(checks.map(({ id }) => id))})`;
 
 const kindsOf = (check: AnyCheck): Kind[] => [check.resource, ...(check.context ?? [])];
 
@@ -156,48 +161,6 @@ async function readAll(connection: OpenDatabase["sql"], accountId: string, kinds
   for await (const page of pagesOf(connection, accountId, kinds))
     all.push(...page.map(({ resource }) => resource));
   return all;
-}
-
-async function resolveRelated(
-  tx: Transaction,
-  unit: Attempt,
-  checkIds: readonly string[],
-  at: Date,
-): Promise<number> {
-  if (checkIds.length === 0) return 0;
-  const [count] = await tx.execute<{ resolved: number }>(sql`
-    with resolved as (
-      update findings f set status = 'resolved', resolved_at = ${at.toISOString()}::timestamptz, resolution = 'fixed',
-        unverified_since = null
-      from resources r
-      where r.id = f.resource_id and f.account_id = ${unit.accountId} and f.status = 'open'
-        and f.check_id = any(${array(checkIds)}) and r.verdicts ->> f.check_id = 'pass'
-      returning f.id
-    ), history as (
-      insert into finding_transitions (id, organisation_id, finding_id, scan_id, kind, reason, at)
-      select new_id('trn'), ${unit.organisationId}, id, ${unit.scanId}, 'resolved', 'fixed',
-        ${at.toISOString()}::timestamptz from resolved
-    )
-    select count(*)::int as resolved from resolved
-  `);
-  return count?.resolved ?? 0;
-}
-
-async function markRelatedUnverified(
-  tx: Transaction,
-  unit: Attempt,
-  checkIds: readonly string[],
-  at: Date,
-): Promise<void> {
-  if (checkIds.length === 0) return;
-  await tx.execute(sql`
-    update findings f set unverified_since =
-      case when r.verdicts ->> f.check_id = 'unknown' then ${at.toISOString()}::timestamptz end
-    from resources r
-    where r.id = f.resource_id and f.account_id = ${unit.accountId} and f.status = 'open'
-      and f.check_id = any(${array(checkIds)})
-      and (coalesce(r.verdicts ->> f.check_id, '') = 'unknown') <> (f.unverified_since is not null)
-  `);
 }
 
 /** Counts anew in every unit of the account that holds a resource whose verdict this attempt changed. */

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import type { Attempt } from "./staging.ts";
 
@@ -34,7 +34,7 @@ export async function mergeUnit(tx: Transaction, merge: Merge): Promise<MergeCou
   const gone = merge.clean ? await markGone(tx, merge) : 0;
   const { opened, reopened } = await openFindings(tx, merge);
   const resolved = merge.clean ? await resolveFindings(tx, merge) : 0;
-  await markUnverified(tx, merge);
+  await markUnverifiedWhere(tx, merge, inUnit(merge));
   if (changed + gone > 0) await recount(tx, merge);
   for (const place of left) await recount(tx, { ...merge, ...place });
   return { changed: changed + gone, opened, reopened, resolved };
@@ -146,38 +146,62 @@ export async function openFindings(
   return counts ?? { opened: 0, reopened: 0 };
 }
 
+const inUnit = (merge: Merge) => sql`r.service = ${merge.service} and r.region = ${merge.region}`;
+
 /** Follows the stored verdicts rather than this run's evaluations: a pass that a gap kept from counting counts now. */
-async function resolveFindings(tx: Transaction, merge: Merge): Promise<number> {
+const resolveFindings = (tx: Transaction, merge: Merge): Promise<number> =>
+  resolveWhere(
+    tx,
+    merge,
+    sql`${inUnit(merge)} and r.kind = any(${array(merge.kinds)})
+      and (r.deleted_at is not null or f.check_id <> all(${array(merge.catalogue.all)})
+        or (r.verdicts ->> f.check_id = 'pass' and f.check_id = any(${array(merge.catalogue.judged)})))`,
+  );
+
+/**
+ * Resolves the account's open findings that meet a condition, and writes their history.
+ *
+ * @param condition Over `f`, the finding, and `r`, its resource.
+ */
+export async function resolveWhere(
+  tx: Transaction,
+  attempt: Attempt & { at: Date },
+  condition: SQL,
+): Promise<number> {
+  const at = sql`${attempt.at.toISOString()}::timestamptz`;
   const [count] = await tx.execute<{ resolved: number }>(sql`
     with resolved as (
-      update findings f set status = 'resolved', resolved_at = ${merge.at.toISOString()}::timestamptz,
-        unverified_since = null,
+      update findings f set status = 'resolved', resolved_at = ${at}, unverified_since = null,
         resolution = case when r.deleted_at is not null then 'resource_gone'
           when r.verdicts ->> f.check_id = 'pass' then 'fixed' else 'check_retired' end
       from resources r
-      where r.id = f.resource_id and f.status = 'open' and f.account_id = ${merge.accountId}
-        and r.service = ${merge.service} and r.region = ${merge.region} and r.kind = any(${array(merge.kinds)})
-        and (r.deleted_at is not null or f.check_id <> all(${array(merge.catalogue.all)})
-          or (r.verdicts ->> f.check_id = 'pass' and f.check_id = any(${array(merge.catalogue.judged)})))
+      where r.id = f.resource_id and f.status = 'open' and f.account_id = ${attempt.accountId} and ${condition}
       returning f.id, f.resolution
     ), history as (
       insert into finding_transitions (id, organisation_id, finding_id, scan_id, kind, reason, at)
-      select new_id('trn'), ${merge.organisationId}, id, ${merge.scanId}, 'resolved', resolution,
-        ${merge.at.toISOString()}::timestamptz from resolved
+      select new_id('trn'), ${attempt.organisationId}, id, ${attempt.scanId}, 'resolved', resolution, ${at}
+      from resolved
     )
     select count(*)::int as resolved from resolved
   `);
   return count?.resolved ?? 0;
 }
 
-/** Notes since when an open finding's check can't tell any more, or that it can again. */
-async function markUnverified(tx: Transaction, merge: Merge): Promise<void> {
+/**
+ * Notes since when the check of an open finding can't tell any more, or that it can again.
+ *
+ * @param condition Which of the account's findings: over `f`, the finding, and `r`, its resource.
+ */
+export async function markUnverifiedWhere(
+  tx: Transaction,
+  attempt: Attempt & { at: Date },
+  condition: SQL,
+): Promise<void> {
   await tx.execute(sql`
     update findings f set unverified_since =
-      case when r.verdicts ->> f.check_id = 'unknown' then ${merge.at.toISOString()}::timestamptz end
+      case when r.verdicts ->> f.check_id = 'unknown' then ${attempt.at.toISOString()}::timestamptz end
     from resources r
-    where r.id = f.resource_id and f.status = 'open' and f.account_id = ${merge.accountId}
-      and r.service = ${merge.service} and r.region = ${merge.region}
+    where r.id = f.resource_id and f.status = 'open' and f.account_id = ${attempt.accountId} and ${condition}
       and (coalesce(r.verdicts ->> f.check_id, '') = 'unknown') <> (f.unverified_since is not null)
   `);
 }

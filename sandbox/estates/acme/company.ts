@@ -129,7 +129,6 @@ export const teams = {
 } as const satisfies Record<string, Team>;
 
 export type TeamKey = keyof typeof teams;
-export const teamKeys = Object.keys(teams) as [TeamKey, ...TeamKey[]];
 
 /** The tags that Acme's things carry. */
 export function tagsOf(environment: Environment, key: TeamKey, more: Tags = {}): Tags {
