@@ -1,4 +1,4 @@
-import { defaultLimits } from "#lib/clouds/aws/limits.ts";
+import { defaultLimits } from "#lib/clouds/limits.ts";
 import { type Figure, figure } from "./model.ts";
 import { install, peakMemoryMb } from "./scan/installation.ts";
 import { findingsWrittenSince, heaviestPair, lastWriter, measureScan } from "./scan/measure.ts";

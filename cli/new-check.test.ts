@@ -14,11 +14,11 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createCheck } from "./new-check.ts";
 
-const registry = `import { bucketVersioning } from "./aws/s3/bucket-versioning.ts";
-import type { AnyCheck } from "./model.ts";
+const registry = `import { bucketVersioning } from "./s3/bucket-versioning.ts";
+import type { AnyCheck } from "../model.ts";
 
 /** Every check. */
-export const catalogue: readonly AnyCheck[] = [bucketVersioning];
+export const awsChecks: readonly AnyCheck[] = [bucketVersioning];
 `;
 const kinds = `export interface S3Kinds {
   /** A bucket. */
@@ -34,7 +34,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "parapet-new-check-"));
   mkdirSync(join(root, "lib/checks/aws/s3"), { recursive: true });
   mkdirSync(join(root, "lib/inventory/aws"), { recursive: true });
-  writeFileSync(join(root, "lib/checks/index.ts"), registry);
+  writeFileSync(join(root, "lib/checks/aws/index.ts"), registry);
   writeFileSync(join(root, "lib/checks/aws/s3/bucket-versioning.ts"), "// as it was\n");
   writeFileSync(join(root, "lib/inventory/aws/s3.kinds.ts"), kinds);
 });
@@ -52,16 +52,16 @@ describe("createCheck", () => {
     expect(createCheck(root, { cloud: "aws", service: "s3", name: "bucket-logging" })).toEqual([
       "lib/checks/aws/s3/bucket-logging.ts",
       "lib/checks/aws/s3/bucket-logging.test.ts",
-      "lib/checks/index.ts",
+      "lib/checks/aws/index.ts",
     ]);
     createCheck(root, { cloud: "aws", service: "s3", name: "zone" });
-    expect(read("lib/checks/index.ts")).toBe(`import { bucketLogging } from "./aws/s3/bucket-logging.ts";
-import { bucketVersioning } from "./aws/s3/bucket-versioning.ts";
-import { s3Zone } from "./aws/s3/zone.ts";
-import type { AnyCheck } from "./model.ts";
+    expect(read("lib/checks/aws/index.ts")).toBe(`import { bucketLogging } from "./s3/bucket-logging.ts";
+import { bucketVersioning } from "./s3/bucket-versioning.ts";
+import { s3Zone } from "./s3/zone.ts";
+import type { AnyCheck } from "../model.ts";
 
 /** Every check. */
-export const catalogue: readonly AnyCheck[] = [
+export const awsChecks: readonly AnyCheck[] = [
   bucketLogging,
   bucketVersioning,
   s3Zone,
@@ -81,8 +81,8 @@ export const catalogue: readonly AnyCheck[] = [
   it("tells two services' checks of one name apart", () => {
     writeFileSync(join(root, "lib/inventory/aws/glacier.kinds.ts"), kinds.replaceAll(".s3.", ".glacier."));
     createCheck(root, { cloud: "aws", service: "glacier", name: "bucket-versioning" });
-    expect(read("lib/checks/index.ts")).toContain(
-      'import { glacierBucketVersioning } from "./aws/glacier/bucket-versioning.ts";\nimport { bucketVersioning } from',
+    expect(read("lib/checks/aws/index.ts")).toContain(
+      'import { glacierBucketVersioning } from "./glacier/bucket-versioning.ts";\nimport { bucketVersioning } from',
     );
   });
 

@@ -30,13 +30,13 @@ export function createCheck(root: string, { cloud, service, name, resource }: Ne
   const path = `${cloud}/${service}/${name}`;
   const check = `lib/checks/${path}.ts`;
   const test = `lib/checks/${path}.test.ts`;
-  const registry = "lib/checks/index.ts";
+  const registry = `lib/checks/${cloud}/index.ts`;
   for (const file of [check, test])
     if (existsSync(join(root, file))) throw new UsageError(`${file} is there already; nothing was written.`);
 
   const source = readFileSync(join(root, registry), "utf8");
   const exported = chooseExport(source, service, name);
-  const listed = addToRegistry(source, exported, `./${path}.ts`);
+  const listed = addToRegistry(source, registry, exported, `./${service}/${name}.ts`);
   mkdirSync(dirname(join(root, check)), { recursive: true });
   writeFileSync(join(root, check), checkSource(exported, `${cloud}.${service}.${name}`, kind), {
     flag: "wx",
@@ -70,10 +70,10 @@ function chooseExport(registry: string, service: string, name: string): string {
 const camelCase = (name: string) => name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** Rewrites the registry's imports and its list, sorted by path. */
-function addToRegistry(source: string, exported: string, path: string): string {
-  const pattern = /^import \{ (\w+) \} from "(\.\/(?:aws|azure|gcp)\/[^"]+)";\n/gm;
-  const list = /^(export const catalogue: readonly AnyCheck\[\] = )\[[^\]]*\];$/m;
-  if (!list.test(source)) throw new UsageError("lib/checks/index.ts has no list named catalogue.");
+function addToRegistry(source: string, registry: string, exported: string, path: string): string {
+  const pattern = /^import \{ (\w+) \} from "(\.\/[^"]+)";\n/gm;
+  const list = /^(export const \w+Checks: readonly AnyCheck\[\] = )\[[^\]]*\];$/m;
+  if (!list.test(source)) throw new UsageError(`${registry} has no list of checks.`);
   const entries = [...source.matchAll(pattern)].map(([, name = "", from = ""]) => ({ name, from }));
   entries.push({ name: exported, from: path });
   entries.sort((a, b) => (a.from < b.from ? -1 : 1));

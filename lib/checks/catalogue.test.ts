@@ -8,12 +8,37 @@ const folder = import.meta.dirname;
 const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
   .filter((name) => /^(aws|azure|gcp)\/.*\.ts$/.test(name) && !/\.test(-data)?\.ts$/.test(name))
+  .filter((name) => !/^[a-z]+\/index\.ts$/.test(name))
   .sort();
 /** `<cloud>/<service>/<name>.ts` is a check; what several checks share lies beside the services. */
 const checkFiles = sources.filter((name) => name.split("/").length === 3);
 const read = (name: string) => readFileSync(join(folder, name), "utf8");
 const pathOf = (id: string) => `${id.replaceAll(".", "/")}.ts`;
 const sentences = (text: string) => text.split(/[.!?](?:\s|$)/).filter(Boolean).length;
+
+/** How each cloud names a permission, where it documents itself, and by what it is changed. */
+const waysOf = {
+  aws: {
+    permission: /^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/,
+    documentation: "docs.aws.amazon.com",
+    cli: /^aws [a-z0-9]+ [a-z-]+/,
+    terraform: /^(resource|data) "aws_/,
+  },
+  azure: {
+    // An action of Azure Resource Manager, or an application permission of Microsoft Graph.
+    permission: /^(Microsoft\.[A-Z]\w+(\/[A-Za-z]\w*)+\/(read|action)|[A-Z]\w+(\.[A-Z]\w+){1,3})$/,
+    documentation: "learn.microsoft.com",
+    cli: /^az [a-z]+ [a-z-]+/,
+    terraform: /^(resource|data) "(azurerm|azuread|azapi)_/,
+  },
+  gcp: {
+    permission: /^[a-z]+(\.[a-zA-Z]+){2}$/,
+    documentation: "docs.cloud.google.com",
+    cli: /^(gcloud|bq|gsutil) [a-z-]+/,
+    terraform: /^(resource|data) "google_/,
+  },
+};
+const ways = (id: string) => waysOf[id.split(".")[0] as keyof typeof waysOf];
 
 describe("the catalogue", () => {
   it("lists exactly the checks of the folder, sorted by id", () => {
@@ -35,7 +60,7 @@ describe.each(catalogue.map((check) => [check.id, check] as const))("%s", (id, c
   it("names the provider's permissions", () => {
     expect(check.permissions.length).toBeGreaterThan(0);
     expect(new Set(check.permissions).size).toBe(check.permissions.length);
-    for (const permission of check.permissions) expect(permission).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/);
+    for (const permission of check.permissions) expect(permission).toMatch(ways(id).permission);
   });
   it("says what is at risk in two sentences at most", () => {
     expect(check.risk).toMatch(/^[A-Z].*\.$/s);
@@ -44,10 +69,11 @@ describe.each(catalogue.map((check) => [check.id, check] as const))("%s", (id, c
   it("says how to put it right, in every way that there is", () => {
     const { text, url, console: steps, cli, terraform } = check.remediation;
     expect(text).toMatch(/^[A-Z].*\.$/s);
-    expect(new URL(url)).toMatchObject({ protocol: "https:", hostname: "docs.aws.amazon.com" });
+    expect(new URL(url)).toMatchObject({ protocol: "https:", hostname: ways(id).documentation });
     expect(steps?.length).toBeGreaterThanOrEqual(2);
-    expect(cli).toMatch(/^aws [a-z0-9]+ [a-z-]+/);
-    expect(terraform).toMatch(/^(resource|data) "aws_[a-z0-9_]+" "[a-z0-9_]+" \{\n[\s\S]*\n\}$/);
+    expect(cli).toMatch(ways(id).cli);
+    expect(terraform).toMatch(/^(resource|data) "[a-z0-9_]+" "[a-z0-9_]+" \{\n[\s\S]*\n\}$/);
+    expect(terraform).toMatch(ways(id).terraform);
     const braces = [...`${cli}${terraform}`.matchAll(/\{([a-z]+)\}/g)].map(([, name]) => name);
     expect(["name", "uid", "id", "region", "account"]).toEqual(expect.arrayContaining([...new Set(braces)]));
   });

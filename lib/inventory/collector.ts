@@ -34,6 +34,10 @@ export type CollectContext<Clients> = {
   ): AsyncIterable<Resource<K>>;
 };
 
+/** `directory` is the identity directory that several accounts share, such as a Microsoft Entra tenant. */
+export const accountLevels = ["account", "directory"] as const;
+export type AccountLevel = (typeof accountLevels)[number];
+
 /**
  * Reads every resource of one kind in one account and region, streaming. An error thrown out of `collect` is a gap over
  * the whole kind: what it had yielded is kept, and nothing of the kind is taken for deleted.
@@ -42,7 +46,12 @@ export type Collector<K extends Kind = Kind, Clients = never> = {
   kind: K;
   cloud: Cloud;
   service: string;
-  /** `global` kinds are read once per account, in the unit of region `global`. */
+  /** What it reads; `account` when left out. */
+  level?: AccountLevel;
+  /**
+   * `global` kinds are read once per account, in the unit of region `global`. So are kinds that the provider lists for
+   * all regions at once; each resource still names its own region.
+   */
   scope: "regional" | "global";
   /** The provider's permissions for every call made; the role templates are summed from these. */
   permissions: readonly string[];

@@ -9,6 +9,8 @@ import type { KmsKinds } from "./aws/kms.kinds.ts";
 import type { RdsKinds } from "./aws/rds.kinds.ts";
 import type { S3Kinds } from "./aws/s3.kinds.ts";
 import type { SecurityHubKinds } from "./aws/securityhub.kinds.ts";
+import type { AzureKinds } from "./azure/kinds.ts";
+import type { GcpKinds } from "./gcp/kinds.ts";
 
 /** Every kind of resource, with the type of its `config`. A service adds its kinds by extending this. */
 export interface ResourceConfigs
@@ -22,4 +24,6 @@ export interface ResourceConfigs
     GuardDutyKinds,
     AccessAnalyzerKinds,
     EfsKinds,
-    SecurityHubKinds {}
+    SecurityHubKinds,
+    AzureKinds,
+    GcpKinds {}

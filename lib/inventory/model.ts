@@ -1,6 +1,7 @@
 import type { ResourceConfigs } from "./kinds.ts";
 
-export type Cloud = "aws" | "azure" | "gcp";
+export const clouds = ["aws", "azure", "gcp"] as const;
+export type Cloud = (typeof clouds)[number];
 
 /** A resource kind, `<cloud>.<service>.<thing>`, such as `aws.s3.bucket`. */
 export type Kind = keyof ResourceConfigs;
@@ -16,9 +17,9 @@ export type Resource<K extends Kind = Kind> = {
     /** The provider's own full id: an ARN, an ARM id or a Google full resource name. */
     uid: string;
     kind: P;
-    /** The provider's account id: 12 digits, a subscription id or a project id. */
+    /** The provider's account id: 12 digits, a subscription id (or a tenant's, for a directory) or a project id. */
     account: string;
-    /** The provider's region name, or `global`. */
+    /** The provider's region, location or zone name, or `global`. */
     region: string;
     name: string;
     tags: Record<string, string>;

@@ -3,7 +3,7 @@ import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import { z } from "zod";
-import { CallGovernor, type LimitOptions } from "./limits.ts";
+import { CallGovernor, type LimitOptions } from "../limits.ts";
 import { type RefreshingCredentials, refreshingCredentials } from "./refreshing-credentials.ts";
 import { maxAttempts, PatientRetryStrategy } from "./retry.ts";
 import { userAgent } from "./user-agent.ts";

@@ -12,10 +12,10 @@ import {
   queryFailure,
   startAnswers,
 } from "#lib/inventory/aws/test-answers.ts";
+import { defaultLimits } from "../limits.ts";
 import { awsClients } from "./clients.ts";
 import { awsSession } from "./credentials.ts";
 import { listRegions, whoAmI } from "./identity.ts";
-import { defaultLimits } from "./limits.ts";
 
 /** Gives the answers one after the other, and the last one from then on. */
 function inTurn(...answers: AwsAnswer[]): () => AwsAnswer {

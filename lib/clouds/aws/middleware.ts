@@ -7,8 +7,8 @@ import type {
 } from "@smithy/types";
 import { SMITHY_CONTEXT_KEY } from "@smithy/types";
 import { MalformedAnswer } from "#lib/inventory/answers.ts";
+import type { CallGovernor } from "../limits.ts";
 import { classifyAwsError, isExpiredToken } from "./errors.ts";
-import type { CallGovernor } from "./limits.ts";
 
 /** What a client's middleware needs of its session. */
 export type Governed = {

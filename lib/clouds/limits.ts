@@ -2,7 +2,7 @@
  * How many calls may be under way at once, per account and service.
  *
  * AWS counts every caller of an account against one budget, so a scanner that takes what it can get starves the
- * account's own automation. Each service therefore starts at a modest number of calls in flight, halves it whenever AWS
+ * account's own automation. Each service therefore starts at a modest number of calls in flight, halves it whenever the cloud
  * says "slow down", and creeps back up by about one per full round of successes (additive increase, multiplicative
  * decrease). The numbers hold for one process: several workers on one account each have their own limit.
  */

@@ -1,0 +1,2 @@
+/** The SDK clients of one account, by service. Each is made when first asked for. */
+export type AzureClients = Record<never, never>;

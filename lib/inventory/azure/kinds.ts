@@ -1,0 +1,2 @@
+/** Every kind of Azure. A service adds its kinds by extending this. */
+export interface AzureKinds {}

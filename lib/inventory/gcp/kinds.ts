@@ -1,0 +1,2 @@
+/** Every kind of Google Cloud. A service adds its kinds by extending this. */
+export interface GcpKinds {}
