@@ -3,15 +3,18 @@ import { id, moment } from "../columns.ts";
 import { organisationRef } from "../identity/schema.ts";
 
 export const clouds = ["aws", "azure", "gcp"] as const;
+export const accountLevels = ["account", "directory"] as const;
 
-/** A connected cloud account: an AWS account, an Azure subscription or a Google Cloud project. */
+/** A connected cloud account: an AWS account, an Azure subscription, a Microsoft Entra tenant or a Google Cloud project. */
 export const accounts = pgTable(
   "accounts",
   {
     id: id("acc"),
     organisationId: organisationRef(),
     cloud: text({ enum: clouds }).notNull(),
-    /** The provider's own id: 12 digits, a subscription id, a project id. */
+    /** A Microsoft Entra tenant is a directory: what it holds belongs to no subscription. Everything else is an account. */
+    level: text({ enum: accountLevels }).notNull().default("account"),
+    /** The provider's own id: 12 digits, a subscription or tenant id, a project id. */
     externalId: text().notNull(),
     name: text().notNull(),
     environment: text(),

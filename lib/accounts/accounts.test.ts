@@ -43,7 +43,14 @@ test("an account is connected and audited, and a second time is a conflict", asy
   const stored = await db.select().from(accounts).where(eq(accounts.organisationId, organisationId));
   const settings = { ...input, regions: null, schedule: null, scheduleTimeZone: "UTC" };
   expect(stored).toEqual([
-    { id: accountId, organisationId, ...settings, disabledAt: null, createdAt: expect.any(Date) },
+    {
+      id: accountId,
+      organisationId,
+      level: "account",
+      ...settings,
+      disabledAt: null,
+      createdAt: expect.any(Date),
+    },
   ]);
   await expect(connectAccount(db, scope, { ...input, name: "Again" })).rejects.toMatchObject({
     code: "conflict",
