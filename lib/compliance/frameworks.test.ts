@@ -30,6 +30,12 @@ describe("CIS AWS 7.0", () => {
   });
 });
 
+describe("CIS Google Cloud 5.0", () => {
+  it("has the benchmark's controls", () => {
+    expect(frameworks.find(({ framework }) => framework === "cis-gcp")?.controls.length).toBe(93);
+  });
+});
+
 describe("controlsOf", () => {
   it("finds every control of a check", () => {
     expect(controlsOf("aws.s3.bucket-block-public-access")).toEqual([
