@@ -1,5 +1,6 @@
 import { z } from "zod";
 import cisAws70 from "./frameworks/cis-aws-7.0.json" with { type: "json" };
+import cisAzure60 from "./frameworks/cis-azure-6.0.json" with { type: "json" };
 import cisGcp50 from "./frameworks/cis-gcp-5.0.json" with { type: "json" };
 
 export const controlSchema = z.strictObject({
@@ -30,7 +31,7 @@ export type Framework = z.infer<typeof frameworkSchema>;
 export type ControlReference = { framework: string; version: string; id: string };
 
 /** Every framework, in the order of display. Data that isn't shaped as it should be throws when this module is loaded. */
-export const frameworks: readonly Framework[] = [cisAws70, cisGcp50].map((data) =>
+export const frameworks: readonly Framework[] = [cisAws70, cisAzure60, cisGcp50].map((data) =>
   frameworkSchema.parse(data),
 );
 
