@@ -183,7 +183,7 @@ export async function getFinding(db: Store, scope: Scope, findingId: string): Pr
       and(
         eq(coverage.accountId, findings.accountId),
         eq(coverage.service, findings.service),
-        eq(coverage.region, findings.region),
+        eq(coverage.region, resources.unitRegion),
         eq(coverage.kind, resources.kind),
       ),
     )

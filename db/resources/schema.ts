@@ -12,7 +12,10 @@ export const resources = pgTable(
     organisationId: organisationRef(),
     accountId: accountRef(),
     service: text().notNull(),
+    /** Where it is: the provider's region or location, or `global`. */
     region: text().notNull(),
+    /** The region of the unit that reads it: `global` for what the provider lists for all regions at once. */
+    unitRegion: text().notNull(),
     kind: text().notNull(),
     /** The provider's own full id. */
     uid: text().notNull(),
@@ -20,7 +23,7 @@ export const resources = pgTable(
     tags: jsonb().$type<Record<string, string>>().notNull(),
     config: jsonb().$type<Record<string, unknown>>().notNull(),
     unread: jsonb().$type<string[]>().notNull(),
-    /** SHA-256 of name, tags, config and unread in canonical form. */
+    /** SHA-256 of region, name, tags, config and unread in canonical form. */
     hash: bytes().notNull(),
     /** Check id → its present verdict. */
     verdicts: jsonb().$type<Record<string, VerdictStatus>>().notNull(),
@@ -32,7 +35,7 @@ export const resources = pgTable(
   },
   (t) => [
     uniqueIndex("resources_uid").on(t.accountId, t.uid),
-    index("resources_unit").on(t.accountId, t.service, t.region, t.kind),
+    index("resources_unit").on(t.accountId, t.service, t.unitRegion, t.kind),
     index("resources_kind").on(t.organisationId, t.kind, t.id),
   ],
 );
@@ -44,6 +47,7 @@ export const checkCounters = pgTable(
     organisationId: organisationRef(),
     accountId: accountRef(),
     service: text().notNull(),
+    /** The region of the unit. */
     region: text().notNull(),
     checkId: text().notNull(),
     pass: integer().notNull().default(0),

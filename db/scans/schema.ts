@@ -139,6 +139,7 @@ export const scanStaging = pgTable(
     uid: text().notNull(),
     kind: text().notNull(),
     /** Null in these columns means that the resource is as it was. */
+    region: text(),
     name: text(),
     tags: jsonb(),
     config: jsonb(),

@@ -212,6 +212,7 @@ function makeFinding(organisationId: string, accountIds: string[], at: number) {
     accountId,
     service,
     region,
+    unitRegion: region,
     kind: check.resource,
     uid: `arn:aws:${service}:${region === "global" ? "" : region}:111122223333:${thing}/${at}-${name}`,
     name,

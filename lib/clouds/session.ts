@@ -1,3 +1,4 @@
+import type { AccountLevel } from "#lib/inventory/collector.ts";
 import type { Cloud, Gap, Kind, Resource } from "#lib/inventory/model.ts";
 
 /** A collector bound to an account and a region. */
@@ -11,9 +12,13 @@ export type RegionState = { name: string; enabled: boolean };
 /** An account as it is stored, as far as reaching it goes. */
 export type ReachableAccount = {
   cloud: Cloud;
+  /** `account` when left out. */
+  level?: AccountLevel;
   /** The provider's account id that must answer; `null` takes whichever the credentials reach. */
   externalId: string | null;
   connection: Record<string, unknown>;
+  /** What the connection needs and must not hold, such as `clientSecret`; in memory alone. */
+  secrets?: Readonly<Record<string, string>>;
 };
 
 /**

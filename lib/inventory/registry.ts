@@ -24,8 +24,10 @@ export function collectorsOf<C extends Cloud>(cloud: C, service?: string): reado
 }
 
 /** The collectors that read accounts of a level. */
-export const collectorsFor = (account: { cloud: Cloud; level: AccountLevel }): readonly AnyCollector[] =>
-  collectorsOf<Cloud>(account.cloud).filter(({ level = "account" }) => level === account.level);
+export const collectorsFor = (account: { cloud: Cloud; level?: AccountLevel }): readonly AnyCollector[] =>
+  collectorsOf<Cloud>(account.cloud).filter(
+    ({ level = "account" }) => level === (account.level ?? "account"),
+  );
 
 /** A cloud's services that are read at all, by name. */
 export const servicesOf = (cloud: Cloud): readonly string[] =>

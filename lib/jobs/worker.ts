@@ -3,7 +3,6 @@ import { hostname } from "node:os";
 import type { Job } from "pg-boss";
 import { openDatabase } from "#db/client.ts";
 import { accountsChannel } from "#lib/accounts/notify.ts";
-import { collectorsOf } from "#lib/inventory/registry.ts";
 import { performPlan } from "#lib/scans/perform-plan.ts";
 import { performUnit, type UnitEnvironment } from "#lib/scans/perform-unit.ts";
 import { startDueScan, syncSchedules } from "#lib/scans/schedule.ts";
@@ -68,7 +67,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     running.track(unitId, signal, (both) => performUnit(env, unitId, both)),
   );
   await work("scan-unit-dead", 1, ({ unitId }) =>
-    failUnit(database.db, unitId, kindsOf, "Every attempt to read this failed; the worker's log says why."),
+    failUnit(database.db, unitId, "Every attempt to read this failed; the worker's log says why."),
   );
   await work("scan-plan-dead", 1, ({ scanId }) =>
     failPlan(database.db, scanId, "The scan could not be laid out; the worker's log says why."),
@@ -95,11 +94,6 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     },
   };
 }
-
-const kindsOf = (service: string, region: string): readonly string[] =>
-  collectorsOf("aws", service)
-    .filter((collector) => (region === "global") === (collector.scope === "global"))
-    .map((collector) => collector.kind);
 
 /** The units under way in this process, so that a cancelled scan's calls stop within a second. */
 class RunningJobs {

@@ -161,6 +161,7 @@ describe("resourceHash", () => {
       bucket({ a: [1, 2] }),
       bucket({ a: [2, 1] }),
       bucket({ a: 1 }, { name: "c" }),
+      bucket({ a: 1 }, { region: "eu-north-1" }),
       bucket({ a: 1 }, { tags: { Owner: "x" } }),
       bucket({ a: 1 }, { unread: ["tags"] }),
     ].map((resource) => resourceHash(resource).toString("hex"));

@@ -20,7 +20,13 @@ export type Evaluation = {
 
 /** SHA-256 over everything of a resource that a verdict or a reader could depend on. */
 export function resourceHash(resource: Resource): Buffer {
-  const content = canonicalize([resource.name, resource.tags, resource.config, resource.unread]);
+  const content = canonicalize([
+    resource.region,
+    resource.name,
+    resource.tags,
+    resource.config,
+    resource.unread,
+  ]);
   return hash("sha256", content ?? "", "buffer");
 }
 

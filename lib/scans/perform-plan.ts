@@ -5,8 +5,9 @@ import { type ScanScope, scanUnits } from "#db/scans/schema.ts";
 import { openSession } from "#lib/clouds/open-session.ts";
 import type { CloudSession } from "#lib/clouds/session.ts";
 import { DomainError } from "#lib/errors.ts";
-import type { Gap } from "#lib/inventory/model.ts";
-import { collectorsOf } from "#lib/inventory/registry.ts";
+import type { AccountLevel } from "#lib/inventory/collector.ts";
+import type { Cloud, Gap } from "#lib/inventory/model.ts";
+import { collectorsFor } from "#lib/inventory/registry.ts";
 import { enqueueUnits } from "#lib/jobs/queue.ts";
 import { checksInScope } from "./evaluate.ts";
 import type { UnitEnvironment } from "./perform-unit.ts";
@@ -17,7 +18,8 @@ import { sweepStaging } from "./store/stop.ts";
 
 type PlannedAccount = {
   id: string;
-  cloud: "aws" | "azure" | "gcp";
+  cloud: Cloud;
+  level: AccountLevel;
   externalId: string;
   connection: Record<string, unknown>;
   regions: string[] | null;
@@ -105,9 +107,9 @@ async function readScan(db: Database, scanId: string) {
   `);
   if (!scan) return null;
   const accounts = await db.execute<PlannedAccount>(sql`
-    select a.id, a.cloud, a.external_id as "externalId", a.connection, a.regions,
-      array(select distinct region from resources r where r.account_id = a.id and r.deleted_at is null
-        and region <> 'global') as inhabited
+    select a.id, a.cloud, a.level, a.external_id as "externalId", a.connection, a.regions,
+      array(select distinct unit_region from resources r where r.account_id = a.id and r.deleted_at is null
+        and unit_region <> 'global') as inhabited
     from accounts a
     where a.organisation_id = ${scan.organisationId} and a.disabled_at is null
       and (${scan.scope.accountIds.length === 0} or a.id in (
@@ -139,7 +141,7 @@ async function planAccount(
     const known = await session.regions(signal);
     const regions = regionsToRead(known, scope.regions, account);
     const units = planUnits({
-      collectors: collectorsOf(account.cloud),
+      collectors: collectorsFor(account),
       checks: checksInScope(scope.checks),
       regions,
       // A trail may be at home in a region that the account's own limit leaves out, and still count for all of it.

@@ -21,7 +21,7 @@ export async function readScanResults(db: Database, scope: Scope, scanId: string
         coalesce(f.evidence, '[]'::jsonb) as evidence
       from scans s
       join scan_units u on u.scan_id = s.id and not u.supporting
-      join resources r on r.account_id = u.account_id and r.service = u.service and r.region = u.region
+      join resources r on r.account_id = u.account_id and r.service = u.service and r.unit_region = u.region
         and r.deleted_at is null
       join accounts a on a.id = r.account_id
       cross join jsonb_each_text(r.verdicts) v

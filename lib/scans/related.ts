@@ -15,7 +15,9 @@ export class Completeness {
   of(kind: string, region?: string): boolean {
     const regions = this.#regions.get(kind);
     if (!regions) return false;
-    return region === undefined ? [...regions.values()].every(Boolean) : (regions.get(region) ?? false);
+    if (region === undefined) return [...regions.values()].every(Boolean);
+    // What is read for all regions at once is as complete in each of them.
+    return regions.get(region) ?? regions.get("global") ?? false;
   }
 }
 

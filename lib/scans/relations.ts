@@ -166,7 +166,7 @@ async function readAll(connection: OpenDatabase["sql"], accountId: string, kinds
 /** Counts anew in every unit of the account that holds a resource whose verdict this attempt changed. */
 async function recountChanged(tx: Transaction, unit: Attempt): Promise<void> {
   const places = await tx.execute<{ service: string; region: string }>(sql`
-    select distinct r.service, r.region from scan_staging s
+    select distinct r.service, r.unit_region as region from scan_staging s
     join resources r on r.account_id = ${unit.accountId} and r.uid = s.uid
     where s.token = ${unit.token} and s.verdicts is not null
   `);

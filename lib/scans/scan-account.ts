@@ -3,7 +3,7 @@ import { openSession } from "#lib/clouds/open-session.ts";
 import type { CloudSession, ReachableAccount } from "#lib/clouds/session.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { Gap, Kind } from "#lib/inventory/model.ts";
-import { collectorsOf } from "#lib/inventory/registry.ts";
+import { collectorsFor } from "#lib/inventory/registry.ts";
 import { type CheckSet, checksInScope, evaluate } from "./evaluate.ts";
 import { MemorySink, type ScanResult } from "./memory-sink.ts";
 import { type PlannedUnit, planUnits, regionsToRead, relationsService } from "./plan.ts";
@@ -83,7 +83,7 @@ async function scanThrough(session: CloudSession, options: AccountScanOptions): 
     };
     options.onProgress?.(progress);
   });
-  relate(sink, checks, units, completeness, asOf);
+  relate(sink, checks, units, completeness, options);
   return { account, resources, calls: session.counters().calls, results: sink.results, gaps };
 }
 
@@ -100,7 +100,7 @@ async function planAll(session: CloudSession, options: AccountScanOptions, check
   }
   const everywhere = { regions: null, inhabited: [] };
   return planUnits({
-    collectors: collectorsOf(account.cloud),
+    collectors: collectorsFor(account),
     checks,
     regions: regionsToRead(known, scope.regions, everywhere),
     allRegions: regionsToRead(known, [], everywhere),
@@ -115,17 +115,18 @@ function relate(
   checks: CheckSet,
   units: readonly PlannedUnit[],
   completeness: Completeness,
-  asOf: Date,
+  { account, asOf }: Pick<AccountScanOptions, "account" | "asOf">,
 ): void {
   const related = relatedIndex(sink.kept, completeness);
   const places = new Set(
     units.filter((unit) => !unit.supporting).map((unit) => `${unit.service} ${unit.region}`),
   );
-  const collectors = collectorsOf("aws");
+  const collectors = new Map(collectorsFor(account).map((collector) => [collector.kind, collector]));
   for (const resource of sink.kept) {
     const judging = checks.relating.filter((check) => check.resource === resource.kind);
-    const service = collectors.find((collector) => collector.kind === resource.kind)?.service;
-    if (judging.length === 0 || !places.has(`${service} ${resource.region}`)) continue;
+    const collector = collectors.get(resource.kind);
+    const region = collector?.scope === "global" ? "global" : resource.region;
+    if (judging.length === 0 || !places.has(`${collector?.service} ${region}`)) continue;
     sink.add(resource, evaluate(resource, judging, asOf, related));
   }
 }

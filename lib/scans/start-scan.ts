@@ -5,7 +5,7 @@ import { newId } from "#db/columns.ts";
 import { scans } from "#db/scans/schema.ts";
 import { catalogue } from "#lib/checks/index.ts";
 import { DomainError } from "#lib/errors.ts";
-import { servicesOf } from "#lib/inventory/registry.ts";
+import { allServices } from "#lib/inventory/registry.ts";
 import { enqueue } from "#lib/jobs/queue.ts";
 import { defineMutation } from "#lib/mutation.ts";
 import { notifyScan } from "./store/complete.ts";
@@ -33,7 +33,7 @@ export const startScan = defineMutation({
   run: async ({ tx, scope, input }) => {
     const { trigger, ...wanted } = input;
     refuseUnknown("check", wanted.checks, new Set(catalogue.map((check) => check.id)));
-    refuseUnknown("service", wanted.services, new Set<string>(servicesOf("aws")));
+    refuseUnknown("service", wanted.services, new Set(allServices()));
     const mine = await tx
       .select({ id: accounts.id })
       .from(accounts)

@@ -1,6 +1,6 @@
 import { serviceName } from "#components/findings/service-names.ts";
 import { catalogue } from "#lib/checks/index.ts";
-import { servicesOf } from "#lib/inventory/registry.ts";
+import { allServices } from "#lib/inventory/registry.ts";
 
 export type Choice = { value: string; label: string };
 export type ScanChoices = { accountIds: Choice[]; regions: Choice[]; services: Choice[]; checks: Choice[] };
@@ -12,6 +12,6 @@ export const scanChoices = (known: {
 }): ScanChoices => ({
   accountIds: known.accounts.map(({ id, name }) => ({ value: id, label: name })),
   regions: known.regions.map((region) => ({ value: region, label: region })),
-  services: servicesOf("aws").map((service) => ({ value: service, label: serviceName(service) })),
+  services: allServices().map((service) => ({ value: service, label: serviceName(service) })),
   checks: catalogue.map(({ id, title }) => ({ value: id, label: title })),
 });

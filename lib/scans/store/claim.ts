@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import type { ScanScope } from "#db/scans/schema.ts";
+import type { AccountLevel } from "#lib/inventory/collector.ts";
+import type { Cloud } from "#lib/inventory/model.ts";
 import type { Attempt } from "./staging.ts";
 
 export type ClaimedUnit = Attempt & {
@@ -11,7 +13,8 @@ export type ClaimedUnit = Attempt & {
   asOf: Date;
   account: {
     id: string;
-    cloud: "aws" | "azure" | "gcp";
+    cloud: Cloud;
+    level: AccountLevel;
     externalId: string;
     connection: Record<string, unknown>;
   };
@@ -19,7 +22,8 @@ export type ClaimedUnit = Attempt & {
 
 type Row = Omit<ClaimedUnit, "asOf" | "account"> & {
   asOf: string;
-  cloud: ClaimedUnit["account"]["cloud"];
+  cloud: Cloud;
+  level: AccountLevel;
   externalId: string;
   connection: Record<string, unknown>;
 };
@@ -43,11 +47,12 @@ export async function claimUnit(db: Database, unitId: string, workerId: string):
       and a.id = u.account_id
     returning u.token, u.id as "unitId", u.scan_id as "scanId", u.organisation_id as "organisationId",
       u.account_id as "accountId", u.service, u.region, u.kinds, u.supporting, s.scope, s.as_of as "asOf", a.cloud,
-      a.external_id as "externalId", a.connection
+      a.level, a.external_id as "externalId", a.connection
   `);
     return claimed;
   });
   if (!row) return null;
-  const { asOf, cloud, externalId, connection, ...unit } = row;
-  return { ...unit, asOf: new Date(asOf), account: { id: unit.accountId, cloud, externalId, connection } };
+  const { asOf, cloud, level, externalId, connection, ...unit } = row;
+  const account = { id: unit.accountId, cloud, level, externalId, connection };
+  return { ...unit, asOf: new Date(asOf), account };
 }

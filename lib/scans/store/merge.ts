@@ -47,25 +47,25 @@ async function mergeResources(tx: Transaction, merge: Merge): Promise<number> {
 /** Where resources are held that this attempt found elsewhere, such as a bucket made anew in another region. */
 async function placesLeft(tx: Transaction, merge: Merge): Promise<{ service: string; region: string }[]> {
   return tx.execute<{ service: string; region: string }>(sql`
-    select distinct r.service, r.region from scan_staging s
+    select distinct r.service, r.unit_region as region from scan_staging s
     join resources r on r.account_id = ${merge.accountId} and r.uid = s.uid
     where s.token = ${merge.token} and s.hash is not null
-      and (r.service, r.region) <> (${merge.service}, ${merge.region})
+      and (r.service, r.unit_region) <> (${merge.service}, ${merge.region})
   `);
 }
 
 async function upsertResources(tx: Transaction, merge: Merge): Promise<number> {
   // A list that shifts while it is paged can name a resource twice.
   const merged = await tx.execute(sql`
-    insert into resources (id, organisation_id, account_id, service, region, kind, uid, name, tags, config, unread, hash,
-      verdicts, evaluated_with, first_seen_at, changed_at)
+    insert into resources (id, organisation_id, account_id, service, unit_region, region, kind, uid, name, tags, config,
+      unread, hash, verdicts, evaluated_with, first_seen_at, changed_at)
     select distinct on (s.uid) new_id('res'), ${merge.organisationId}, ${merge.accountId}, ${merge.service},
-      ${merge.region}, s.kind, s.uid, s.name, s.tags, s.config, s.unread, s.hash, s.verdicts, s.evaluated_with,
+      ${merge.region}, s.region, s.kind, s.uid, s.name, s.tags, s.config, s.unread, s.hash, s.verdicts, s.evaluated_with,
       ${merge.at.toISOString()}::timestamptz, ${merge.at.toISOString()}::timestamptz
     from scan_staging s where s.token = ${merge.token} and s.hash is not null
     order by s.uid
     on conflict (account_id, uid) do update set
-      service = excluded.service, region = excluded.region, kind = excluded.kind, name = excluded.name,
+      service = excluded.service, unit_region = excluded.unit_region, region = excluded.region, kind = excluded.kind, name = excluded.name,
       tags = excluded.tags, config = excluded.config, unread = excluded.unread, hash = excluded.hash,
       verdicts = (
         select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(resources.verdicts)
@@ -93,7 +93,7 @@ export async function takeVerdicts(tx: Transaction, merge: Attempt): Promise<num
 async function markGone(tx: Transaction, merge: Merge): Promise<number> {
   const gone = await tx.execute(sql`
     update resources r set deleted_at = ${merge.at.toISOString()}::timestamptz
-    where r.account_id = ${merge.accountId} and r.service = ${merge.service} and r.region = ${merge.region}
+    where r.account_id = ${merge.accountId} and r.service = ${merge.service} and r.unit_region = ${merge.region}
       and r.kind = any(${array(merge.kinds)}) and r.deleted_at is null
       and not exists (select from scan_staging s where s.token = ${merge.token} and s.uid = r.uid)
   `);
@@ -146,7 +146,7 @@ export async function openFindings(
   return counts ?? { opened: 0, reopened: 0 };
 }
 
-const inUnit = (merge: Merge) => sql`r.service = ${merge.service} and r.region = ${merge.region}`;
+const inUnit = (merge: Merge) => sql`r.service = ${merge.service} and r.unit_region = ${merge.region}`;
 
 /** Follows the stored verdicts rather than this run's evaluations: a pass that a gap kept from counting counts now. */
 const resolveFindings = (tx: Transaction, merge: Merge): Promise<number> =>
@@ -221,7 +221,7 @@ export async function recount(
       count(*) filter (where v.value = 'pass'), count(*) filter (where v.value = 'fail'),
       count(*) filter (where v.value = 'unknown'), count(*) filter (where v.value = 'manual')
     from resources r cross join jsonb_each_text(r.verdicts) v
-    where r.account_id = ${unit.accountId} and r.service = ${unit.service} and r.region = ${unit.region}
+    where r.account_id = ${unit.accountId} and r.service = ${unit.service} and r.unit_region = ${unit.region}
       and r.deleted_at is null
     group by v.key
   `);

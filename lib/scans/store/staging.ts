@@ -15,6 +15,7 @@ export type Attempt = {
   /** The connected account's own id (`acc_…`). */
   accountId: string;
   service: string;
+  /** The unit's region. */
   region: string;
 };
 
@@ -22,6 +23,7 @@ const columns = [
   "token",
   "uid",
   "kind",
+  "region",
   "name",
   "tags",
   "config",
@@ -51,7 +53,7 @@ export class StagingSink implements UnitSink {
     const rows = await this.#sql<(Known & { uid: string })[]>`
       select uid, hash, evaluated_with as "evaluatedWith", verdicts from resources
       where account_id = ${this.#attempt.accountId} and uid = any(${[...uids]}) and deleted_at is null
-        and service = ${this.#attempt.service} and region = ${this.#attempt.region}`;
+        and service = ${this.#attempt.service} and unit_region = ${this.#attempt.region}`;
     return new Map(rows.map((row) => [row.uid, row]));
   }
 
@@ -74,9 +76,10 @@ export class StagingSink implements UnitSink {
     const identity = [this.#attempt.token, resource.uid, resource.kind];
     const failures = evaluation?.failures.length ? evaluation.failures : null;
     if (news === "changed") {
-      const { name, tags, config, unread } = resource;
+      const { region, name, tags, config, unread } = resource;
       return [
         ...identity,
+        region,
         name,
         tags,
         config,
@@ -88,6 +91,6 @@ export class StagingSink implements UnitSink {
       ];
     }
     const verdicts = news === "verdicts" ? (evaluation?.verdicts ?? null) : null;
-    return [...identity, null, null, null, null, null, verdicts, failures, null];
+    return [...identity, null, null, null, null, null, null, verdicts, failures, null];
   }
 }

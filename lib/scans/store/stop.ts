@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import type { Cloud } from "#lib/inventory/model.ts";
+import { collectorsOf } from "#lib/inventory/registry.ts";
 import { readClock, recordGaps, settleScan, writeCoverage } from "./complete.ts";
 import type { Attempt } from "./staging.ts";
 
@@ -39,24 +41,25 @@ export async function failPlan(db: Database, scanId: string, reason: string): Pr
 }
 
 /** Ends a unit whose every attempt failed. What it should have read is a gap, and nothing of it is resolved. */
-export async function failUnit(
-  db: Database,
-  unitId: string,
-  kindsOf: (service: string, region: string) => readonly string[],
-  reason: string,
-): Promise<void> {
+export async function failUnit(db: Database, unitId: string, reason: string): Promise<void> {
   await db.transaction(async (tx) => {
-    const [unit] = await tx.execute<Attempt & { kinds: string[] | null }>(sql`
-      update scan_units set status = 'failed', finished_at = now(), token = null, error = ${reason}, gaps = 1
-      where id = ${unitId} and status in ('queued', 'running')
-      returning id as "unitId", scan_id as "scanId", organisation_id as "organisationId", account_id as "accountId",
-        service, region, kinds
+    const [unit] = await tx.execute<Attempt & { kinds: string[] | null; cloud: Cloud }>(sql`
+      update scan_units u set status = 'failed', finished_at = now(), token = null, error = ${reason}, gaps = 1
+      from accounts a
+      where u.id = ${unitId} and u.status in ('queued', 'running') and a.id = u.account_id
+      returning u.id as "unitId", u.scan_id as "scanId", u.organisation_id as "organisationId",
+        u.account_id as "accountId", u.service, u.region, u.kinds, a.cloud
     `);
     if (!unit) return;
-    const kinds = unit.kinds ?? kindsOf(unit.service, unit.region);
+    const kinds = unit.kinds ?? kindsOf(unit);
     const gap = { kind: null, resourceUid: null, operation: `${unit.service} ${unit.region}` };
     await recordGaps(tx, unit, [{ ...gap, code: "unavailable", message: reason }]);
     await writeCoverage(tx, unit, { kinds, incomplete: kinds, clean: false }, await readClock(tx));
     await settleScan(tx, unit.scanId);
   });
 }
+
+const kindsOf = ({ cloud, service, region }: { cloud: Cloud; service: string; region: string }): string[] =>
+  collectorsOf(cloud, service)
+    .filter((collector) => (region === "global") === (collector.scope === "global"))
+    .map((collector) => collector.kind);
