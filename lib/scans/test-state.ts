@@ -83,7 +83,7 @@ export async function readCounters(db: Database): Promise<{ stored: unknown[]; c
     select account_id, service, region, check_id, pass, fail, unknown, manual from check_counters order by 1, 2, 3, 4
   `);
   const counted = await db.execute(sql`
-    select r.account_id, r.service, r.region, v.key as check_id,
+    select r.account_id, r.service, r.unit_region as region, v.key as check_id,
       (count(*) filter (where v.value = 'pass'))::int as pass, (count(*) filter (where v.value = 'fail'))::int as fail,
       (count(*) filter (where v.value = 'unknown'))::int as unknown,
       (count(*) filter (where v.value = 'manual'))::int as manual
