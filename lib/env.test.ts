@@ -27,6 +27,7 @@ describe("parseEnv", () => {
       sandbox: true,
       sandboxScale: 1,
       sandboxUrl: undefined,
+      oidc: undefined,
       debug: false,
     });
   });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type OidcSettings, readOidcSettings } from "./auth/oidc/settings.ts";
 import { embeddedUrl } from "./postgres/state.ts";
 import { StartError } from "./start-error.ts";
 
@@ -31,6 +32,16 @@ export const variables = z.object({
   PARAPET_SANDBOX: onOff.default(true),
   PARAPET_SANDBOX_SCALE: wholeNumber(1, 1_000).default(1),
   PARAPET_SANDBOX_URL: urlOf(["http:"], "http://127.0.0.1:4566").optional(),
+  PARAPET_OIDC_ISSUER: urlOf(["http:", "https:"], "https://login.example.com")
+    .refine(isPrivateRoute, "must begin with https, unless the provider is on this machine")
+    .optional(),
+  PARAPET_OIDC_CLIENT_ID: z.string().optional(),
+  PARAPET_OIDC_CLIENT_SECRET: z.string().optional(),
+  PARAPET_OIDC_ROLES: z.string().optional(),
+  PARAPET_OIDC_ROLE_CLAIM: z.string().trim().default("groups"),
+  PARAPET_OIDC_SCOPES: z.string().default("openid email profile"),
+  PARAPET_OIDC_NAME: z.string().trim().max(40, "must have at most 40 characters").default("single sign-on"),
+  PARAPET_OIDC_LINK_BY_EMAIL: onOff.default(false),
   PARAPET_DEBUG: onOff.default(false),
 });
 
@@ -53,6 +64,8 @@ export type Env = {
   sandboxScale: number;
   /** Where the sandbox cloud listens; given to the processes that the supervisor starts. */
   sandboxUrl: string | undefined;
+  /** Sign-in through an OpenID Connect provider, when there is one; the sandbox has its own people. */
+  oidc: OidcSettings | undefined;
   debug: boolean;
 };
 
@@ -83,6 +96,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     sandbox: data.PARAPET_SANDBOX,
     sandboxScale: data.PARAPET_SANDBOX_SCALE,
     sandboxUrl: data.PARAPET_SANDBOX_URL,
+    oidc: readOidcSettings(data),
     debug: data.PARAPET_DEBUG,
   };
 }
@@ -124,6 +138,13 @@ export function inheritedEnvironment(): NodeJS.ProcessEnv {
 
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** Whether nobody between here and there can read along: over TLS, or without leaving this machine. */
+function isPrivateRoute(url: string): boolean {
+  if (!URL.canParse(url)) return true;
+  const { protocol, hostname } = new URL(url);
+  return protocol === "https:" || isLoopback(hostname.replace(/^\[|\]$/g, ""));
 }
 
 function schemeOf(value: string): string {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, moment } from "../columns.ts";
+import { roles } from "./roles.ts";
 
 export const organisations = pgTable("organisations", {
   id: id("org"),
@@ -16,8 +17,7 @@ export const organisationRef = () =>
     .notNull()
     .references(() => organisations.id);
 
-export const roles = ["ciso", "analyst", "manager", "auditor", "admin"] as const;
-export type Role = (typeof roles)[number];
+export { type Role, roles } from "./roles.ts";
 
 export const users = pgTable(
   "users",
@@ -27,7 +27,7 @@ export const users = pgTable(
     email: text().notNull(),
     name: text().notNull(),
     role: text({ enum: roles }).notNull(),
-    /** Argon2id in PHC string form; null for a sandbox persona, which signs in without one. */
+    /** Argon2id in PHC string form; null for who signs in without one: by single sign-on, or as a sandbox persona. */
     passwordHash: text(),
     persona: boolean().notNull().default(false),
     disabledAt: moment(),
@@ -36,6 +36,27 @@ export const users = pgTable(
   (t) => [
     uniqueIndex("users_email").on(sql`lower(${t.email})`),
     index("users_organisation").on(t.organisationId),
+  ],
+);
+
+/** Who someone is at an identity provider. Found by issuer and subject alone: an e-mail address proves nothing. */
+export const userIdentities = pgTable(
+  "user_identities",
+  {
+    organisationId: organisationRef(),
+    /** The provider's `iss`. */
+    issuer: text().notNull(),
+    /** The provider's `sub`, which it never gives to anyone else. */
+    subject: text().notNull(),
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organisationId, t.issuer, t.subject] }),
+    // One person has one identity at a provider: a second `sub` with the same e-mail address is someone else.
+    uniqueIndex("user_identities_user").on(t.userId, t.issuer),
   ],
 );
 
