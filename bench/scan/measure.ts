@@ -27,6 +27,7 @@ export async function measureScan({ database, scope }: Installation): Promise<Me
   const all = {
     status: "open" as const,
     severities: [],
+    clouds: [],
     accountIds: [],
     services: [],
     regions: [],

@@ -3,6 +3,7 @@ import type { FindingFilter } from "#db/findings/filters.ts";
 import { type FindingRow, listFindings } from "#db/findings/queries.ts";
 import { type Severity, severities } from "#lib/checks/model.ts";
 import { controlsOf } from "#lib/compliance/frameworks.ts";
+import { type Cloud, clouds } from "#lib/inventory/model.ts";
 import { withInstallation } from "../installation.ts";
 import { oneOf, repeatable } from "../options.ts";
 import { writeColumns } from "../table.ts";
@@ -10,6 +11,7 @@ import { writeColumns } from "../table.ts";
 type Options = {
   status: FindingFilter["status"];
   severity: string[];
+  cloud: string[];
   service: string[];
   region: string[];
   check: string[];
@@ -33,6 +35,7 @@ export const command = () =>
     .description("list the findings of this installation, worst first")
     .option("--status <status>", "open, resolved or all", oneOf(["open", "resolved", "all"]), "open")
     .option("--severity <severity>", "only this severity (repeatable)", repeatable, [])
+    .option("--cloud <name>", "only this cloud: aws, azure or gcp (repeatable)", repeatable, [])
     .option("--service <name>", "only this service (repeatable)", repeatable, [])
     .option("--region <name>", "only this region (repeatable)", repeatable, [])
     .option("--check <id>", "only this check (repeatable)", repeatable, [])
@@ -44,6 +47,7 @@ export const command = () =>
       const filter: FindingFilter = {
         status: options.status,
         severities: options.severity.map(asSeverity),
+        clouds: options.cloud.map(asCloud),
         accountIds: [],
         services: options.service,
         regions: options.region,
@@ -74,6 +78,7 @@ export const command = () =>
     });
 
 const asSeverity = (word: string): Severity => oneOf(severities)(word);
+const asCloud = (word: string): Cloud => oneOf(clouds)(word);
 
 function readFindings(filter: FindingFilter, options: Options): Promise<FindingRow[]> {
   return withInstallation(options.organisation, async ({ db }, scope) => {

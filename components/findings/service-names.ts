@@ -37,5 +37,10 @@ const names: Readonly<Record<string, string>> = {
   relations: "Across services",
 };
 
+const cloudNames: Readonly<Record<string, string>> = { aws: "AWS", azure: "Azure", gcp: "Google Cloud" };
+
+/** A cloud as its provider writes it. */
+export const cloudName = (id: string): string => cloudNames[id] ?? id;
+
 /** A service as its provider writes it. */
 export const serviceName = (id: string): string => names[id] ?? id;

@@ -1,7 +1,8 @@
-import { and, eq, exists, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, exists, ilike, inArray, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Scope } from "#lib/auth/scope.ts";
 import { catalogue } from "#lib/checks/index.ts";
 import type { Severity } from "#lib/checks/model.ts";
+import type { Cloud } from "#lib/inventory/model.ts";
 import type { Database, Transaction } from "../client.ts";
 import { resources } from "../resources/schema.ts";
 import { findings, findingTransitions, type transitionKinds } from "./schema.ts";
@@ -10,6 +11,7 @@ import { findings, findingTransitions, type transitionKinds } from "./schema.ts"
 export type FindingFilter = {
   status: "open" | "resolved" | "all";
   severities: readonly Severity[];
+  clouds: readonly Cloud[];
   accountIds: readonly string[];
   services: readonly string[];
   regions: readonly string[];
@@ -27,7 +29,7 @@ export const visibleFindings = (scope: Scope): SQL | undefined =>
     scope.accountIds ? inArray(findings.accountId, [...scope.accountIds]) : undefined,
   );
 
-const oneOf = <T>(column: Parameters<typeof inArray>[0], values: readonly T[]) =>
+const oneOf = <T>(column: SQLWrapper, values: readonly T[]) =>
   values.length > 0 ? inArray(column, [...values]) : undefined;
 
 /** What facets don't count by: the text and the scan. The query must join `resources` when there is a text. */
@@ -58,6 +60,8 @@ export const facetConditions = (filter: FindingFilter): SQL | undefined =>
   and(
     filter.status === "all" ? undefined : eq(findings.status, filter.status),
     oneOf(findings.severity, filter.severities),
+    // A check judges one cloud, and its id begins with it.
+    oneOf(sql`split_part(${findings.checkId}, '.', 1)`, filter.clouds),
     oneOf(findings.accountId, filter.accountIds),
     oneOf(findings.service, filter.services),
     oneOf(findings.region, filter.regions),

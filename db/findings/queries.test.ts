@@ -17,6 +17,7 @@ afterAll(close);
 const everything: FindingFilter = {
   status: "all",
   severities: [],
+  clouds: [],
   accountIds: [],
   services: [],
   regions: [],

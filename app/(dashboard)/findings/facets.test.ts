@@ -15,6 +15,7 @@ const group = (given: Partial<FindingGroup>): FindingGroup => ({
 });
 
 const labels = {
+  cloud: (id: string) => id.toUpperCase(),
   account: (id: string) => `Account ${id}`,
   service: (id: string) => id,
   check: (id: string) => id,
@@ -47,9 +48,19 @@ describe("summariseFacets", () => {
     });
   });
 
+  it("tells a finding's cloud by its check", () => {
+    const mixed = [...groups, group({ checkId: "gcp.dns.zone-dnssec", service: "dns", count: 3 })];
+    const summary = summariseFacets(mixed, parseFindingSearch({ cloud: "gcp,mars" }), labels);
+    expect(summary.total).toBe(3);
+    expect(summary.facets.find(({ name }) => name === "cloud")?.values).toEqual([
+      { value: "aws", label: "AWS", count: 23, chosen: false },
+      { value: "gcp", label: "GCP", count: 3, chosen: true },
+    ]);
+  });
+
   it("keeps a chosen value in sight when nothing has it any more", () => {
     const summary = summariseFacets([], parseFindingSearch({ account: "acc_9" }), labels);
-    expect(summary.facets[0]?.values).toEqual([
+    expect(summary.facets.find(({ name }) => name === "account")?.values).toEqual([
       { value: "acc_9", label: "Account acc_9", count: 0, chosen: true },
     ]);
   });

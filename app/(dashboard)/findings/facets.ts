@@ -16,18 +16,21 @@ export type FacetSummary = {
 };
 
 export type Labels = {
+  cloud: (id: string) => string;
   account: (id: string) => string;
   service: (id: string) => string;
   check: (id: string) => string;
 };
 
-const fieldOf = {
-  severity: "severity",
-  account: "accountId",
-  service: "service",
-  region: "region",
-  check: "checkId",
-} as const satisfies Record<FacetName, keyof FindingGroup>;
+const valueOf: Readonly<Record<FacetName, (group: FindingGroup) => string>> = {
+  severity: (group) => group.severity,
+  // A check judges one cloud, and its id begins with it.
+  cloud: (group) => group.checkId.split(".")[0] ?? "",
+  account: (group) => group.accountId,
+  service: (group) => group.service,
+  region: (group) => group.region,
+  check: (group) => group.checkId,
+};
 
 /** Sums groups into facets: each counts with the others' choices and without its own, as if nothing were chosen in it. */
 export function summariseFacets(
@@ -35,7 +38,7 @@ export function summariseFacets(
   search: FindingSearch,
   labels: Labels,
 ): FacetSummary {
-  const names = Object.keys(fieldOf) as FacetName[];
+  const names = Object.keys(valueOf) as FacetName[];
   const counts = Object.fromEntries(names.map((name) => [name, new Map<string, number>()])) as Record<
     FacetName,
     Map<string, number>
@@ -43,7 +46,7 @@ export function summariseFacets(
   const statuses = { open: 0, resolved: 0, all: 0 };
   let total = 0;
   for (const group of groups) {
-    const missed = names.filter((name) => !admits(search[name], group[fieldOf[name]]));
+    const missed = names.filter((name) => !admits(search[name], valueOf[name](group)));
     const inStatus = search.status === "all" || group.status === search.status;
     if (missed.length === 0) {
       statuses[group.status] += group.count;
@@ -52,7 +55,7 @@ export function summariseFacets(
     }
     if (!inStatus || missed.length > 1) continue;
     for (const name of missed.length === 1 ? missed : names) {
-      const value = group[fieldOf[name]];
+      const value = valueOf[name](group);
       counts[name].set(value, (counts[name].get(value) ?? 0) + group.count);
     }
   }
@@ -80,6 +83,7 @@ export function summariseFacets(
     statuses,
     severities: bySeverity,
     facets: [
+      facet("cloud", "Cloud", labels.cloud),
       facet("account", "Account", labels.account),
       facet("service", "Service", labels.service),
       facet("region", "Region", (region) => region),

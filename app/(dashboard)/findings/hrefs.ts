@@ -11,7 +11,7 @@ export const sortWords: Readonly<Record<FindingSort, string>> = {
   oldest: "Oldest first",
 };
 
-export const facetNames = ["severity", "account", "service", "region", "check"] as const;
+export const facetNames = ["severity", "cloud", "account", "service", "region", "check"] as const;
 export type FacetName = (typeof facetNames)[number];
 
 const defaults: Partial<Record<keyof FindingSearch, string>> = { status: "open", sort: "severity" };
@@ -52,6 +52,7 @@ export const hasFilters = (search: FindingSearch): boolean =>
 
 export const withoutFilters = {
   severity: [],
+  cloud: [],
   account: [],
   service: [],
   region: [],

@@ -1,4 +1,4 @@
-import { serviceName } from "#components/findings/service-names.ts";
+import { cloudName, serviceName } from "#components/findings/service-names.ts";
 import { catalogue } from "#lib/checks/index.ts";
 import type { AnyCheck } from "#lib/checks/model.ts";
 import type { Labels } from "./facets.ts";
@@ -12,5 +12,5 @@ const checkTitle = (id: string): string => byId.get(id)?.title ?? id;
 
 export const findingLabels = (accounts: readonly { id: string; name: string }[]): Labels => {
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
-  return { account: (id) => names.get(id) ?? id, service: serviceName, check: checkTitle };
+  return { cloud: cloudName, account: (id) => names.get(id) ?? id, service: serviceName, check: checkTitle };
 };

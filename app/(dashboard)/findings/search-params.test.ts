@@ -9,6 +9,7 @@ describe("the address of the findings", () => {
     expect(nothing).toEqual({
       status: "open",
       severity: [],
+      cloud: [],
       account: [],
       service: [],
       region: [],

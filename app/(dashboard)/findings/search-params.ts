@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { FindingFilter } from "#db/findings/filters.ts";
 import type { transitionKinds } from "#db/findings/schema.ts";
 import { severities } from "#lib/checks/model.ts";
+import { clouds } from "#lib/inventory/model.ts";
 import { findingSorts } from "./hrefs.ts";
 
 const changes = [
@@ -22,6 +23,7 @@ const optional = z.string().min(1).max(200).optional().catch(undefined);
 export const findingSearch = z.object({
   status: z.enum(["open", "resolved", "all"]).catch("open"),
   severity: words(5).transform((list) => severities.filter((severity) => list.includes(severity))),
+  cloud: words(3).transform((list) => clouds.filter((cloud) => list.includes(cloud))),
   account: words(50),
   service: words(50),
   region: words(50),
@@ -50,6 +52,7 @@ export const parseFindingSearch = (raw: RawSearch): FindingSearch =>
 export const filterOf = (search: FindingSearch): FindingFilter => ({
   status: search.status,
   severities: search.severity,
+  clouds: search.cloud,
   accountIds: search.account,
   services: search.service,
   regions: search.region,

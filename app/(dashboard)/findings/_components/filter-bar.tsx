@@ -13,6 +13,7 @@ import { SortChoice } from "./sort-choice.tsx";
 
 const words = {
   severity: "Severity",
+  cloud: "Cloud",
   account: "Account",
   service: "Service",
   region: "Region",
@@ -33,6 +34,7 @@ export function FilterBar({
   const labels = findingLabels(accounts);
   const labelOf = {
     severity: (value: string) => severityWords[value as keyof typeof severityWords],
+    cloud: labels.cloud,
     account: labels.account,
     service: labels.service,
     region: (value: string) => value,
