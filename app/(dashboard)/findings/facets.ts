@@ -22,7 +22,7 @@ export type Labels = {
   check: (id: string) => string;
 };
 
-const valueOf: Readonly<Record<FacetName, (group: FindingGroup) => string>> = {
+const facetValue: Readonly<Record<FacetName, (group: FindingGroup) => string>> = {
   severity: (group) => group.severity,
   // A check judges one cloud, and its id begins with it.
   cloud: (group) => group.checkId.split(".")[0] ?? "",
@@ -38,7 +38,7 @@ export function summariseFacets(
   search: FindingSearch,
   labels: Labels,
 ): FacetSummary {
-  const names = Object.keys(valueOf) as FacetName[];
+  const names = Object.keys(facetValue) as FacetName[];
   const counts = Object.fromEntries(names.map((name) => [name, new Map<string, number>()])) as Record<
     FacetName,
     Map<string, number>
@@ -46,7 +46,7 @@ export function summariseFacets(
   const statuses = { open: 0, resolved: 0, all: 0 };
   let total = 0;
   for (const group of groups) {
-    const missed = names.filter((name) => !admits(search[name], valueOf[name](group)));
+    const missed = names.filter((name) => !admits(search[name], facetValue[name](group)));
     const inStatus = search.status === "all" || group.status === search.status;
     if (missed.length === 0) {
       statuses[group.status] += group.count;
@@ -55,7 +55,7 @@ export function summariseFacets(
     }
     if (!inStatus || missed.length > 1) continue;
     for (const name of missed.length === 1 ? missed : names) {
-      const value = valueOf[name](group);
+      const value = facetValue[name](group);
       counts[name].set(value, (counts[name].get(value) ?? 0) + group.count);
     }
   }
