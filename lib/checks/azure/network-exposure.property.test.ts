@@ -60,14 +60,15 @@ describe("against packets tried one by one", () => {
   const portTexts = ["*", "22", "20-24", "23-26", "0-65535", "21"];
   const ports = [19, 20, 21, 22, 23, 24, 25, 26, 27];
 
+  type To = Pick<SecurityRule, "destinations" | "destinationGroups">;
   const anyRule = fc
     .record({
       access: fc.constantFrom("allow" as const, "deny" as const),
       protocol: fc.constantFrom("*", "tcp", "udp"),
       sources: fc.array(fc.constantFrom(...sources), { minLength: 1, maxLength: 3 }),
-      sourcePorts: fc.constantFrom(["*"], ["*"], ["*"], ["1-100"], ["101-65535", "0"]),
+      sourcePorts: fc.constantFrom<string[][]>(["*"], ["*"], ["*"], ["1-100"], ["101-65535", "0"]),
       to: fc.oneof(
-        { weight: 4, arbitrary: fc.constant({ destinations: ["*"], destinationGroups: [] as string[] }) },
+        { weight: 4, arbitrary: fc.constant<To>({ destinations: ["*"], destinationGroups: [] }) },
         fc
           .array(fc.constantFrom(...Object.keys(destinations)), { minLength: 1, maxLength: 2 })
           .map((list) => ({ destinations: list, destinationGroups: [] as string[] })),
