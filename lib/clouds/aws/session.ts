@@ -6,6 +6,7 @@ import { createCollectContext } from "#lib/inventory/context.ts";
 import type { Gap, Kind } from "#lib/inventory/model.ts";
 import { collectorsOf } from "#lib/inventory/registry.ts";
 import type { BoundCollector, CloudSession, ReachableAccount } from "../session.ts";
+import { untilAborted } from "../until-aborted.ts";
 import { awsClients } from "./clients.ts";
 import { AwsConnection, type AwsSession, awsSession } from "./credentials.ts";
 import { classifyAwsError } from "./errors.ts";
@@ -93,20 +94,6 @@ class AwsAccess {
       this.session.close();
     }, idleMs);
     this.#closing.unref();
-  }
-}
-
-/** Waits for what several units wait for; an abort ends this unit's waiting and leaves the others theirs. */
-async function untilAborted<T>(shared: Promise<T>, signal?: AbortSignal): Promise<T> {
-  if (!signal) return shared;
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  if (signal.aborted) onAbort();
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([shared, promise]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
   }
 }
 

@@ -1,0 +1,66 @@
+import type { PipelineResponse } from "@azure/core-rest-pipeline";
+import { MalformedAnswer } from "#lib/inventory/answers.ts";
+import { AzureRefusal } from "./errors.ts";
+
+/**
+ * Refuses answers that aren't Azure's. The SDK reads an empty body, or a page without its list, as an answer with nothing
+ * in it: every list empty, every switch off. Neither is anything Azure answers to a call that asks for something.
+ */
+export function refuseForeignAnswer(response: PipelineResponse): void {
+  const { status, request, bodyAsText } = response;
+  const text = (bodyAsText ?? "").replace(/^\uFEFF/, "").trim();
+  if (status >= 500 || status === 429 || status === 204) return;
+  if (status >= 400) {
+    if (text !== "" && objectOf(text) === undefined)
+      throw new MalformedAnswer("The refusal is not Azure's: it is no JSON object.");
+    return;
+  }
+  // Calls that change something may well be answered with an empty body.
+  if (request.method !== "GET") return;
+  if (text === "") throw new MalformedAnswer("The answer is empty.");
+  const body = objectOf(text);
+  if (body === undefined) throw new MalformedAnswer("The answer is not Azure's: it is no JSON object.");
+  if (isCollection(new URL(request.url).pathname) && !Array.isArray(body.value)) {
+    throw new MalformedAnswer("The answer has no list.");
+  }
+}
+
+/**
+ * Whether a path of Azure Resource Manager names a collection: after the last provider's namespace, types and names
+ * alternate. The few paths that end in a verb or in a table of their own are left to whoever reads them.
+ */
+export function isCollection(path: string): boolean {
+  const steps = path.split("/").filter(Boolean);
+  const provider = steps.findLastIndex((step) => step.toLowerCase() === "providers");
+  if (provider === -1 || provider + 2 >= steps.length) return false;
+  const last = steps.at(-1)?.toLowerCase() ?? "";
+  if (last === "list" || last === "servicetags" || last === "default") return false;
+  return (steps.length - provider - 2) % 2 === 1;
+}
+
+/** What a refusal's body says, in any of the three shapes; the login puts its own number into the text. */
+export function refusalOf({ status, bodyAsText }: PipelineResponse): AzureRefusal {
+  const body = objectOf(bodyAsText ?? "") ?? {};
+  const { error, error_description: description } = body;
+  if (typeof error === "string") {
+    const said = typeof description === "string" ? description : error;
+    return new AzureRefusal(/^AADSTS\d+/.exec(said)?.[0] ?? error, status, said);
+  }
+  const inner: object = typeof error === "object" && error !== null ? error : body;
+  const code: unknown = Reflect.get(inner, "code") ?? Reflect.get(inner, "Code");
+  const message: unknown = Reflect.get(inner, "message") ?? Reflect.get(inner, "Message");
+  return new AzureRefusal(
+    typeof code === "string" && code !== "" ? code : `HTTP ${status}`,
+    status,
+    typeof message === "string" ? message : "",
+  );
+}
+
+function objectOf(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}

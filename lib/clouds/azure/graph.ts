@@ -1,0 +1,77 @@
+import type { HttpClient, PipelineOptions, PipelineRequest } from "@azure/core-rest-pipeline";
+import { getClient } from "@azure-rest/core-client";
+import { MalformedAnswer, required } from "#lib/inventory/answers.ts";
+import type { TokenSource } from "./tokens.ts";
+
+export type GraphOptions = {
+  /** OData options with their dollar, such as `{ $select: "id,displayName" }`. */
+  query?: Record<string, string>;
+  signal?: AbortSignal;
+};
+
+/** What is read of Microsoft Graph v1.0. Paths begin with a slash: `/policies/authorizationPolicy`. */
+export type GraphClient = {
+  /** One object. */
+  get(path: string, options?: GraphOptions): Promise<Record<string, unknown>>;
+  /** The pages of a collection, each the objects on it; follows `@odata.nextLink`. */
+  list(path: string, options?: GraphOptions): AsyncIterable<readonly Record<string, unknown>[]>;
+};
+
+export function graphClient(parts: {
+  graphUrl: string;
+  scope: string;
+  tokens: TokenSource;
+  httpClient: HttpClient;
+  common: PipelineOptions;
+}): GraphClient {
+  const { graphUrl, scope, tokens, httpClient, common } = parts;
+  const base = `${graphUrl}/v1.0`;
+  const client = getClient(
+    base,
+    { getToken: () => tokens.get() },
+    { ...common, credentials: { scopes: [scope] }, httpClient },
+  );
+
+  const get = async (path: string, { query, signal }: GraphOptions): Promise<Record<string, unknown>> => {
+    const { body } = await client.pathUnchecked(path).get({
+      ...(query ? { queryParameters: query } : {}),
+      ...(signal ? { abortSignal: signal } : {}),
+    });
+    return objectOf(body);
+  };
+
+  return {
+    get: (path, options = {}) => get(path, options),
+    async *list(path, options = {}) {
+      let page = await get(path, options);
+      for (;;) {
+        yield itemsOf(page);
+        const next = page["@odata.nextLink"];
+        if (next === undefined || next === null) return;
+        if (typeof next !== "string" || !next.startsWith(`${base}/`)) {
+          throw new MalformedAnswer("The next page is not Microsoft Graph's.");
+        }
+        page = await get(next, options.signal ? { signal: options.signal } : {});
+      }
+    },
+  };
+}
+
+function itemsOf(page: Record<string, unknown>): readonly Record<string, unknown>[] {
+  const value = required(page.value, "value");
+  if (!Array.isArray(value)) throw new MalformedAnswer("The answer's value is no list.");
+  return value.map(objectOf);
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new MalformedAnswer("The answer is no object.");
+  }
+  return Object.fromEntries(Object.entries(value));
+}
+
+/** Method and path without ids, such as `GET /users/{id}/memberOf`. */
+export function graphAction({ method, url }: PipelineRequest): string {
+  const path = new URL(url).pathname.replace(/^\/v1\.0/, "");
+  return `${method} ${path.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, "{id}")}`;
+}
