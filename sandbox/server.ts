@@ -1,12 +1,11 @@
-/** The sandbox cloud: a local HTTP server that speaks the clouds' own wire protocols over one stateful estate. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+/** The sandbox cloud: local HTTP servers that speak the clouds' own wire protocols over stateful estates. */
+import type { IncomingMessage } from "node:http";
 import type { AwsEstate, Service } from "./aws/model.ts";
 import { AwsLayer } from "./aws/wire/aws-layer.ts";
-import type { CallLog } from "./aws/wire/call-log.ts";
 import type { WireResponse } from "./aws/wire/codec.ts";
-import { readRequest } from "./aws/wire/http-request.ts";
+import { CallLog } from "./call-log.ts";
 import { type FaultSettings, Faults } from "./faults.ts";
+import { type Listening, listen } from "./listen.ts";
 
 export type SandboxOptions = {
   /** 0, the default, takes any free port. */
@@ -16,7 +15,7 @@ export type SandboxOptions = {
   estate: AwsEstate;
   services: readonly Service[];
   faults?: Partial<FaultSettings>;
-  /** The clock by which signatures and sessions are judged. */
+  /** The clock by which signatures, tokens and sessions are judged. */
   now?: () => Date;
 };
 
@@ -24,81 +23,53 @@ export type Sandbox = {
   url: string;
   port: number;
   estate: AwsEstate;
-  /** May be changed at any time. */
+  /** The same for all clouds; may be changed at any time. */
   faults: Faults;
-  /** What has been called so far. */
+  /** What has been called so far, of all clouds. */
   calls: CallLog;
   close: () => Promise<void>;
 };
 
 export const healthPath = "/_sandbox/health";
+/** Tells where the clouds are, for setting up accounts. */
+export const cloudsPath = "/_sandbox/clouds";
 
 /** Rejects with the system's error (`EADDRINUSE`) when the port can't be had. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { host = "127.0.0.1", port = 0, estate, services } = options;
+  const { host = "127.0.0.1", port = 0, estate, services, now = () => new Date() } = options;
   const faults = new Faults(options.faults);
-  const aws = new AwsLayer({ estate, services, faults, now: options.now ?? (() => new Date()) });
-  const server = createServer((message, response) => {
-    handle(message, response, aws, faults).catch(() => response.destroy());
+  const calls = new CallLog();
+  const open: Listening[] = [];
+  const aws = new AwsLayer({ estate, services, faults, calls, now });
+  const clouds: Record<string, object> = {};
+  const answerItself = (message: IncomingMessage): WireResponse | null => {
+    if (message.method !== "GET") return null;
+    if (message.url === healthPath) return json({ ok: true });
+    return message.url === cloudsPath ? json(clouds) : null;
+  };
+  const main = await listen({
+    host,
+    port,
+    faults,
+    answer: (request) => aws.answer(request),
+    answerItself,
   });
-  // Longer than any client holds an idle connection, so that none sends into a closing one.
-  server.keepAliveTimeout = 120_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
-  const bound = (server.address() as AddressInfo).port;
+  open.push(main);
+  clouds.aws = { url: main.url };
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
-    port: bound,
+    url: main.url,
+    port: main.port,
     estate,
     faults,
-    calls: aws.calls,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeAllConnections();
-      }),
+    calls,
+    close: async () => {
+      await Promise.all(open.map((one) => one.close()));
+    },
   };
 }
 
-async function handle(
-  message: IncomingMessage,
-  response: ServerResponse,
-  aws: AwsLayer,
-  faults: Faults,
-): Promise<void> {
-  if (message.url === healthPath && message.method === "GET") {
-    send(response, { status: 200, headers: { "content-type": "application/json" }, body: '{"ok":true}' });
-    return;
-  }
-  const request = await readRequest(message);
-  if (request === "too-large") {
-    send(response, { status: 413, headers: { connection: "close" }, body: "" });
-    return;
-  }
-  const answer = await aws.answer(request);
-  if (faults.isTruncated()) truncate(response, answer, faults.truncateMode);
-  else send(response, answer);
-}
-
-/** A text goes out in one write with the head, which bytes do not. */
-function send(response: ServerResponse, { status, headers, body }: WireResponse): void {
-  response.writeHead(status, { "content-length": Buffer.byteLength(body), ...headers });
-  response.end(body);
-}
-
-/** Breaks the connection in the middle of the body, or ends the body there as if it were whole. */
-function truncate(response: ServerResponse, answer: WireResponse, mode: FaultSettings["truncateMode"]): void {
-  const bytes = Buffer.from(answer.body);
-  const half = bytes.subarray(0, Math.floor(bytes.byteLength / 2));
-  if (mode === "short") {
-    send(response, { ...answer, body: half });
-    return;
-  }
-  response.writeHead(answer.status, { ...answer.headers, "content-length": Math.max(1, bytes.byteLength) });
-  response.write(half, () => response.destroy());
-}
+const json = (value: object): WireResponse => ({
+  status: 200,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(value),
+});

@@ -2,9 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AwsError, type AwsEstate, type Call, type Service } from "#sandbox/aws/model.ts";
+import type { CallLog } from "#sandbox/call-log.ts";
 import type { FaultedCall, Faults, Outage } from "#sandbox/faults.ts";
 import { readPlainBody } from "./aws-chunked.ts";
-import { CallLog } from "./call-log.ts";
 import type { OperationCodec, WireResponse } from "./codec.ts";
 import type { FormNode } from "./codec-query.ts";
 import { type CompiledService, compileService } from "./compile-service.ts";
@@ -27,6 +27,7 @@ export type AwsLayerOptions = {
   estate: AwsEstate;
   services: readonly Service[];
   faults: Faults;
+  calls: CallLog;
   /** The sandbox's clock. */
   now: () => Date;
 };
@@ -39,7 +40,6 @@ const faultByOutage: Record<Outage, FrontFault> = {
 };
 
 export class AwsLayer {
-  readonly calls = new CallLog();
   readonly #options: AwsLayerOptions;
   readonly #services = new Map<string, CompiledService[]>();
 
@@ -93,7 +93,7 @@ export class AwsLayer {
     const now = this.#options.now();
     const serviceName = service.description.name;
     const action = nameAction(serviceName, service.signingName, operation.name);
-    this.calls.record(action, `${serviceName}:${operation.name}`);
+    this.#options.calls.record(action, `${serviceName}:${operation.name}`);
     const principal = verifySignature(request, claim, estate, now);
     const faulted: FaultedCall = {
       account: principal.account,

@@ -1,8 +1,8 @@
-/** Counts what was asked of the sandbox, by IAM action, refused calls included. */
+/** Counts what was asked of the sandbox, by the permission that it takes, refused calls included. */
 export class CallLog {
-  /** Calls by the IAM action they need, such as `s3:GetBucketPolicy`. */
+  /** Calls by the permission they need, such as `s3:GetBucketPolicy` or `Microsoft.Storage/storageAccounts/read`. */
   readonly actions = new Map<string, number>();
-  /** Calls by service and operation, such as `s3control:GetPublicAccessBlock`. */
+  /** Calls by service and operation, such as `s3control:GetPublicAccessBlock` or `GET Microsoft.Storage/storageAccounts`. */
   readonly operations = new Map<string, number>();
   total = 0;
 
