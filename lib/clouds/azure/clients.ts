@@ -18,6 +18,7 @@ import manifest from "../../../package.json" with { type: "json" };
 import type { AzureSession } from "./azure-session.ts";
 import { type GraphClient, graphAction, graphClient } from "./graph.ts";
 import { governedClient } from "./http.ts";
+import { type ResourceManagerReader, resourceManagerReader } from "./resource-manager.ts";
 
 /**
  * The SDK clients of one account, by service. Each is made when first asked for, and all share their session. Those of a
@@ -39,6 +40,8 @@ export type AzureClients = {
   readonly resources: ResourceManagementClient;
   readonly subscriptions: SubscriptionClient;
   readonly graph: GraphClient;
+  readonly monitorReader: ResourceManagerReader;
+  readonly securityReader: ResourceManagerReader;
 };
 
 /** Sent with every call, so that Azure's logs show who asked. */
@@ -75,6 +78,14 @@ export function azureClients(session: AzureSession, subscription: string): Azure
     credentials: { scopes: [scope] },
     httpClient: httpClientOf(service),
   });
+  const readerFor = (service: string) =>
+    resourceManagerReader({
+      endpoint,
+      scope,
+      tokens: tokens.resourceManager,
+      common,
+      httpClient: httpClientOf(service),
+    });
   return lazily({
     network: () => new NetworkManagementClient(credential, subscription, options("network")),
     compute: () => new ComputeManagementClient(credential, subscription, modernOptions("compute")),
@@ -107,6 +118,8 @@ export function azureClients(session: AzureSession, subscription: string): Azure
           actionOf: graphAction,
         }),
       }),
+    monitorReader: () => readerFor("monitor"),
+    securityReader: () => readerFor("security"),
   });
 }
 

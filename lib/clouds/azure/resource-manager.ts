@@ -1,0 +1,75 @@
+import type { HttpClient, PipelineOptions } from "@azure/core-rest-pipeline";
+import { getClient } from "@azure-rest/core-client";
+import { MalformedAnswer, required } from "#lib/inventory/answers.ts";
+import type { TokenSource } from "./tokens.ts";
+
+export type ResourceManagerOptions = {
+  apiVersion: string;
+  /** OData options with their dollar, such as `{ $filter: "atScope()" }`. */
+  query?: Record<string, string>;
+  signal?: AbortSignal;
+};
+
+/**
+ * Reads Azure Resource Manager by paths, such as `/subscriptions/…/providers/Microsoft.Security/pricings`, for those
+ * services whose packages speak a version that lacks what is judged. Answers come untyped.
+ */
+export type ResourceManagerReader = {
+  /** One object. */
+  get(path: string, options: ResourceManagerOptions): Promise<Record<string, unknown>>;
+  /** The pages of a list; follows `nextLink`. */
+  list(path: string, options: ResourceManagerOptions): AsyncIterable<readonly Record<string, unknown>[]>;
+};
+
+export function resourceManagerReader(parts: {
+  endpoint: string;
+  scope: string;
+  tokens: TokenSource;
+  httpClient: HttpClient;
+  common: PipelineOptions;
+}): ResourceManagerReader {
+  const { endpoint, scope, tokens, httpClient, common } = parts;
+  const client = getClient(
+    endpoint,
+    { getToken: () => tokens.get() },
+    { ...common, credentials: { scopes: [scope] }, httpClient },
+  );
+
+  const read = async (path: string, query: Record<string, string>, signal?: AbortSignal) => {
+    const { body } = await client
+      .pathUnchecked(path)
+      .get({ queryParameters: query, ...(signal ? { abortSignal: signal } : {}) });
+    return objectOf(body);
+  };
+  const queryOf = ({ apiVersion, query }: ResourceManagerOptions) => ({
+    "api-version": apiVersion,
+    ...query,
+  });
+
+  return {
+    get: (path, options) => read(path, queryOf(options), options.signal),
+    async *list(path, options) {
+      let page = await read(path, queryOf(options), options.signal);
+      for (;;) {
+        yield itemsOf(page);
+        const { nextLink } = page;
+        if (nextLink === undefined || nextLink === null || nextLink === "") return;
+        if (typeof nextLink !== "string") throw new MalformedAnswer("The answer's nextLink is no address.");
+        // It holds the API version and whatever else the list was asked with.
+        page = await read(nextLink, {}, options.signal);
+      }
+    },
+  };
+}
+
+function itemsOf(page: Record<string, unknown>): readonly Record<string, unknown>[] {
+  const value = required(page.value, "value");
+  if (!Array.isArray(value)) throw new MalformedAnswer("The answer's value is no list.");
+  return value.map(objectOf);
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new MalformedAnswer("The answer is no object.");
+  return Object.fromEntries(Object.entries(value));
+}
