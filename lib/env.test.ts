@@ -23,6 +23,7 @@ describe("parseEnv", () => {
       host: "127.0.0.1",
       dataDir: resolve(".data"),
       authSecret: undefined,
+      secretKeys: undefined,
       authUrl: "http://localhost:3000",
       sandbox: true,
       sandboxScale: 1,

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { type OidcSettings, readOidcSettings } from "./auth/oidc/settings.ts";
 import { embeddedUrl } from "./postgres/state.ts";
+import { parseSecretKeys, type SecretKeyText } from "./secrets/key-list.ts";
 import { StartError } from "./start-error.ts";
 
 const wholeNumber = (lowest: number, highest: number) =>
@@ -14,6 +15,16 @@ const wholeNumber = (lowest: number, highest: number) =>
 
 const urlOf = (schemes: string[], example: string) =>
   z.string().refine((value) => schemes.includes(schemeOf(value)), `must be a URL such as ${example}`);
+
+const keyList = z.string().transform((text, context) => {
+  try {
+    return parseSecretKeys(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "is not a list of keys";
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  }
+});
 
 const onOff = z.enum(["on", "off"], "must be on or off").transform((value) => value === "on");
 
@@ -29,6 +40,7 @@ export const variables = z.object({
   PARAPET_DATA_DIR: z.string().default(".data"),
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   AUTH_URL: urlOf(["http:", "https:"], "https://parapet.example.com").optional(),
+  PARAPET_SECRET_KEYS: keyList.optional(),
   PARAPET_SANDBOX: onOff.default(true),
   PARAPET_SANDBOX_SCALE: wholeNumber(1, 1_000).default(1),
   PARAPET_SANDBOX_URL: urlOf(["http:"], "http://127.0.0.1:4566").optional(),
@@ -57,6 +69,8 @@ export type Env = {
   dataDir: string;
   /** As given; `authSecret()` also knows the sandbox's generated one. */
   authSecret: string | undefined;
+  /** As given, newest first; `secretKeyring()` also knows the sandbox's generated one. */
+  secretKeys: readonly SecretKeyText[] | undefined;
   /** Where browsers find the web server, without a slash at the end. */
   authUrl: string;
   /** Personas, sandbox cloud, loopback only. */
@@ -92,6 +106,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     host: data.PARAPET_HOST,
     dataDir: resolve(data.PARAPET_DATA_DIR),
     authSecret: data.AUTH_SECRET,
+    secretKeys: data.PARAPET_SECRET_KEYS,
     authUrl: (data.AUTH_URL ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ""),
     sandbox: data.PARAPET_SANDBOX,
     sandboxScale: data.PARAPET_SANDBOX_SCALE,

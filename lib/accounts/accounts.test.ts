@@ -50,6 +50,12 @@ test("an account is connected and audited, and a second time is a conflict", asy
       ...settings,
       disabledAt: null,
       createdAt: expect.any(Date),
+      sourceId: null,
+      writeConnection: null,
+      readTest: null,
+      writeTest: null,
+      revision: 1,
+      deletion: null,
     },
   ]);
   await expect(connectAccount(db, scope, { ...input, name: "Again" })).rejects.toMatchObject({
@@ -57,7 +63,12 @@ test("an account is connected and audited, and a second time is a conflict", asy
     message: "Nothing was changed: account 111122223333 is already connected.",
   });
   expect(await trail(organisationId)).toEqual([
-    { action: "account.connect", objectId: accountId, before: null, after: settings },
+    {
+      action: "account.connect",
+      objectId: accountId,
+      before: null,
+      after: { ...settings, level: "account", secrets: [] },
+    },
   ]);
 });
 

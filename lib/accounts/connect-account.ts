@@ -1,64 +1,99 @@
 import { z } from "zod";
 import { accounts } from "#db/accounts/schema.ts";
+import type { Transaction } from "#db/client.ts";
 import { newId } from "#db/columns.ts";
+import type { Scope } from "../auth/scope.ts";
 import { AwsConnection } from "../clouds/aws/credentials.ts";
+import { AzureConnection } from "../clouds/azure/connection.ts";
+import { GcpConnection } from "../clouds/gcp/connection.ts";
 import { DomainError } from "../errors.ts";
 import { defineMutation } from "../mutation.ts";
-import { isCron } from "./cron.ts";
+import { storeSecrets } from "../secrets/store.ts";
+import { AccountName, AwsRegions, Environment, NoRegions, Schedule, TimeZone } from "./account-input.ts";
+import { recordOf } from "./account-record.ts";
+import { checkLevel, checkSecrets, ExternalId, Secrets } from "./connection.ts";
 import { notifyAccounts } from "./notify.ts";
 
-export const ConnectAccountInput = z.object({
-  cloud: z.literal("aws"),
-  externalId: z.string().regex(/^\d{12}$/, "An AWS account id has 12 digits."),
-  name: z.string().trim().min(1, "Give the account a name.").max(100),
-  environment: z.string().trim().min(1).max(50).nullable().default(null),
-  connection: AwsConnection,
-  /** Null for every region that is enabled. */
-  regions: z
-    .array(z.string().regex(/^[a-z]{2,3}(-[a-z]+)+-\d$/, "A region looks like eu-west-1."))
-    .min(1)
-    .max(100)
-    .nullable()
-    .default(null),
-  /** Cron expression of the scheduled scan; null for none. */
-  schedule: z
-    .string()
-    .refine(isCron, "A schedule has five fields, such as 0 3 * * *.")
-    .nullable()
-    .default(null),
-  scheduleTimeZone: z.string().max(64).refine(isTimeZone, "There is no such time zone.").default("UTC"),
-});
+const common = {
+  name: AccountName,
+  environment: Environment.default(null),
+  /** By the names that `secretsOf` says; sealed before they are stored. */
+  secrets: Secrets,
+  schedule: Schedule.default(null),
+  scheduleTimeZone: TimeZone.default("UTC"),
+};
 
-/** Connects a cloud account. Its first scan is the caller's to start, once this has been committed. */
+export const ConnectAccountInput = z.discriminatedUnion("cloud", [
+  z.object({
+    cloud: z.literal("aws"),
+    level: z.literal("account").default("account"),
+    externalId: ExternalId.aws,
+    connection: AwsConnection,
+    regions: AwsRegions.default(null),
+    ...common,
+  }),
+  z.object({
+    cloud: z.literal("azure"),
+    /** A `directory` is a Microsoft Entra tenant; its `externalId` is the tenant's. */
+    level: z.enum(["account", "directory"]).default("account"),
+    externalId: ExternalId.azure,
+    connection: AzureConnection,
+    regions: NoRegions,
+    ...common,
+  }),
+  z.object({
+    cloud: z.literal("gcp"),
+    level: z.literal("account").default("account"),
+    externalId: ExternalId.gcp,
+    connection: GcpConnection,
+    regions: NoRegions,
+    ...common,
+  }),
+]);
+export type ConnectAccountInput = z.output<typeof ConnectAccountInput>;
+
+/**
+ * Connects a cloud account. Its first scan is the caller's to start, once this has been committed. Throws `conflict` when
+ * the organisation has connected it already, and `unavailable` when there is a secret and no key to seal it with.
+ */
 export const connectAccount = defineMutation({
   permission: "accounts:manage",
   input: ConnectAccountInput,
   async run({ tx, scope, input }) {
-    const id = newId("acc");
-    const [connected] = await tx
-      .insert(accounts)
-      .values({ id, organisationId: scope.organisationId, ...input })
-      .onConflictDoNothing({ target: [accounts.organisationId, accounts.cloud, accounts.externalId] })
-      .returning({ id: accounts.id });
-    if (!connected) {
+    const { secrets, ...account } = input;
+    checkLevel(account, account.connection);
+    checkSecrets(account.cloud, account.connection, secrets);
+    const id = await insertAccount(tx, scope, account);
+    if (id === null) {
       throw new DomainError(
         "conflict",
         `Nothing was changed: account ${input.externalId} is already connected.`,
       );
     }
-    await notifyAccounts(tx);
+    const owner = { kind: "account" as const, id };
+    await storeSecrets(tx, { organisationId: scope.organisationId, owner, identity: "read" }, secrets);
+    await notifyAccounts(tx, scope.organisationId);
     return {
       result: { accountId: id },
-      audit: { action: "account.connect", object: { kind: "account", id }, after: input },
+      audit: {
+        action: "account.connect",
+        object: { kind: "account", id },
+        after: recordOf(account, Object.keys(secrets)),
+      },
     };
   },
 });
 
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone.length > 0;
-  } catch {
-    // Intl's way of saying no.
-    return false;
-  }
+/** Inserts an account's row and returns its id, or `null` when the organisation has one of that provider's id. */
+export async function insertAccount(
+  tx: Transaction,
+  scope: Scope,
+  account: Omit<typeof accounts.$inferInsert, "id" | "organisationId">,
+): Promise<string | null> {
+  const [connected] = await tx
+    .insert(accounts)
+    .values({ id: newId("acc"), organisationId: scope.organisationId, ...account })
+    .onConflictDoNothing({ target: [accounts.organisationId, accounts.cloud, accounts.externalId] })
+    .returning({ id: accounts.id });
+  return connected?.id ?? null;
 }

@@ -30,7 +30,7 @@ export const reconnectAccount = defineMutation({
       .returning({ id: accounts.id });
     if (!changed)
       throw new DomainError("conflict", "Nothing was changed: the account is reached this way already.");
-    await notifyAccounts(tx);
+    await notifyAccounts(tx, scope.organisationId);
     return {
       result: { accountId },
       audit: {

@@ -15,6 +15,10 @@ export type Jobs = {
   "scan-unit-dead": { unitId: string };
   /** An account's schedule came round. */
   "scan-due": { accountId: string };
+  /** Deletes an account's data in batches. */
+  "account-delete": { accountId: string };
+  /** Looks for a source's member accounts, when its schedule came round or somebody asked. */
+  "source-sync": { sourceId: string };
 };
 export type JobName = keyof Jobs;
 
@@ -62,6 +66,9 @@ async function createQueues(boss: PgBoss): Promise<void> {
     ["scan-plan-dead", { ...daily, ...attempts, retryLimit: 100 }],
     ["scan-plan", { ...beating, expireInSeconds: 900, deadLetter: "scan-plan-dead" }],
     ["scan-due", { ...daily, ...attempts }],
+    // Nothing else takes up what is left of an account, so this one is tried until it succeeds.
+    ["account-delete", { ...beating, expireInSeconds: 4 * 3600, retryLimit: 10_000 }],
+    ["source-sync", { ...beating, expireInSeconds: 900 }],
   ];
   for (const [name, settings] of queues) {
     await boss.createQueue(name, settings);

@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import type { Job } from "pg-boss";
 import { openDatabase } from "#db/client.ts";
 import { accountsChannel } from "#lib/accounts/notify.ts";
+import { performDeletion } from "#lib/accounts/perform-deletion.ts";
 import { performPlan } from "#lib/scans/perform-plan.ts";
 import { performUnit, type UnitEnvironment } from "#lib/scans/perform-unit.ts";
 import { startDueScan, syncSchedules } from "#lib/scans/schedule.ts";
@@ -73,6 +74,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     failPlan(database.db, scanId, "The scan could not be laid out; the worker's log says why."),
   );
   await work("scan-due", 1, ({ accountId }) => startDueScan(database.db, accountId));
+  await work("account-delete", 1, ({ accountId }, signal) => performDeletion(database.db, accountId, signal));
   const abortCancelled = () => {
     running.abortCancelled(database.sql).catch((error: unknown) => onError(error, "cancel"));
   };
@@ -95,7 +97,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
 }
 
-/** The units under way in this process, so that a cancelled scan's calls stop within a second. */
+/** The units under way in this process, so that calls for what was cancelled stop within a second. */
 class RunningJobs {
   readonly #units = new Map<string, AbortController>();
 
@@ -116,7 +118,7 @@ class RunningJobs {
     if (this.#units.size === 0) return;
     const cancelled = await sql<{ id: string }[]>`
       select u.id from scan_units u join scans s on s.id = u.scan_id
-      where u.id = any(${[...this.#units.keys()]}) and s.status = 'cancelling'`;
-    for (const { id } of cancelled) this.#units.get(id)?.abort(new Error("The scan was cancelled."));
+      where u.id = any(${[...this.#units.keys()]}) and (s.status = 'cancelling' or u.status = 'cancelled')`;
+    for (const { id } of cancelled) this.#units.get(id)?.abort(new Error("The unit was cancelled."));
   }
 }

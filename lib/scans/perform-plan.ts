@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "#db/client.ts";
 import { newId } from "#db/columns.ts";
 import { type ScanScope, scanUnits } from "#db/scans/schema.ts";
-import { openSession } from "#lib/clouds/open-session.ts";
+import { openAccount } from "#lib/accounts/open-account.ts";
 import type { CloudSession } from "#lib/clouds/session.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { AccountLevel } from "#lib/inventory/collector.ts";
@@ -22,6 +22,7 @@ type PlannedAccount = {
   level: AccountLevel;
   externalId: string;
   connection: Record<string, unknown>;
+  sourceId: string | null;
   regions: string[] | null;
   /** Regions that held something at an earlier scan. */
   inhabited: string[];
@@ -41,8 +42,9 @@ export async function performPlan(env: UnitEnvironment, scanId: string, signal: 
   await sweepStaging(db);
   const scan = await readScan(db, scanId);
   if (!scan) return;
-  const plans = await Promise.all(scan.accounts.map((account) => planAccount(account, scan.scope, signal)));
+  const plans = await Promise.all(scan.accounts.map((account) => planAccount(db, scan, account, signal)));
   await db.transaction(async (tx) => {
+    const enabled = await stillEnabled(tx, plans);
     const planned = await tx.execute(sql`
       update scans set planned_at = now() where id = ${scanId} and planned_at is null returning id
     `);
@@ -55,7 +57,7 @@ export async function performPlan(env: UnitEnvironment, scanId: string, signal: 
       return;
     }
     const running = { organisationId: scan.organisationId, scanId };
-    for (const { account, units, gap } of plans) {
+    for (const { account, units, gap } of plans.filter((plan) => enabled.has(plan.account.id))) {
       const rows = units.map((unit) => ({
         id: newId("unt"),
         ...running,
@@ -107,7 +109,8 @@ async function readScan(db: Database, scanId: string) {
   `);
   if (!scan) return null;
   const accounts = await db.execute<PlannedAccount>(sql`
-    select a.id, a.cloud, a.level, a.external_id as "externalId", a.connection, a.regions,
+    select a.id, a.cloud, a.level, a.external_id as "externalId", a.connection,
+      a.source_id as "sourceId", a.regions,
       array(select distinct unit_region from resources r where r.account_id = a.id and r.deleted_at is null
         and unit_region <> 'global') as inhabited
     from accounts a
@@ -119,14 +122,27 @@ async function readScan(db: Database, scanId: string) {
   return { ...scan, accounts };
 }
 
+/**
+ * The accounts that nobody has disabled since they were read. Whoever disables one from here on waits for this transaction,
+ * and then finds the units that it laid out.
+ */
+async function stillEnabled(tx: Transaction, plans: readonly AccountPlan[]): Promise<ReadonlySet<string>> {
+  const ids = plans.map(({ account }) => account.id);
+  const enabled = await tx.execute<{ id: string }>(
+    sql`select id from accounts where id = any(${array(ids)}) and disabled_at is null order by id for share`,
+  );
+  return new Set(enabled.map(({ id }) => id));
+}
+
 async function planAccount(
+  db: Database,
+  { organisationId, scope }: { organisationId: string; scope: ScanScope },
   account: PlannedAccount,
-  scope: ScanScope,
   signal: AbortSignal,
 ): Promise<AccountPlan> {
   let session: CloudSession;
   try {
-    session = openSession(account);
+    session = await openAccount(db, organisationId, account);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const gap = {

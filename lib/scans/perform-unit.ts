@@ -1,6 +1,8 @@
 import type { OpenDatabase } from "#db/client.ts";
+import { openAccount } from "#lib/accounts/open-account.ts";
 import { catalogue } from "#lib/checks/index.ts";
-import { openSession } from "#lib/clouds/open-session.ts";
+import type { CloudSession } from "#lib/clouds/session.ts";
+import { DomainError } from "#lib/errors.ts";
 import { type CheckSet, checksInScope } from "./evaluate.ts";
 import { relationsService } from "./plan.ts";
 import { performRelations } from "./relations.ts";
@@ -9,7 +11,7 @@ import { type ClaimedUnit, claimUnit } from "./store/claim.ts";
 import { AttemptSuperseded, completeUnit, ReadingOutdated } from "./store/complete.ts";
 import type { CatalogueIds } from "./store/merge.ts";
 import { StagingSink } from "./store/staging.ts";
-import { cancelIfStopped, discardStaged } from "./store/stop.ts";
+import { cancelIfStopped, discardStaged, failUnit } from "./store/stop.ts";
 
 export type UnitEnvironment = { database: OpenDatabase; workerId: string };
 
@@ -44,7 +46,14 @@ export async function performUnit(env: UnitEnvironment, unitId: string, signal: 
 }
 
 async function readAndMerge(env: UnitEnvironment, unit: ClaimedUnit, signal: AbortSignal): Promise<void> {
-  const session = openSession(unit.account);
+  let session: CloudSession;
+  try {
+    session = await openAccount(env.database.db, unit.organisationId, unit.account);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    // Another attempt would find the same: a key or the connection has to be mended first.
+    return failUnit(env.database.db, unit.unitId, error.message);
+  }
   try {
     const sink = new StagingSink(env.database.sql, unit);
     const checks = checksInScope(unit.supporting ? null : unit.scope.checks);

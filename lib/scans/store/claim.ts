@@ -17,6 +17,8 @@ export type ClaimedUnit = Attempt & {
     level: AccountLevel;
     externalId: string;
     connection: Record<string, unknown>;
+    /** Whose secrets the connection takes, if not its own. */
+    sourceId: string | null;
   };
 };
 
@@ -26,6 +28,7 @@ type Row = Omit<ClaimedUnit, "asOf" | "account"> & {
   level: AccountLevel;
   externalId: string;
   connection: Record<string, unknown>;
+  sourceId: string | null;
 };
 
 /**
@@ -44,15 +47,15 @@ export async function claimUnit(db: Database, unitId: string, workerId: string):
       attempts = u.attempts + 1, started_at = now(), error = null
     from scans s, accounts a
     where u.id = ${unitId} and u.status in ('queued', 'running') and s.id = u.scan_id and s.status = 'running'
-      and a.id = u.account_id
+      and a.id = u.account_id and a.disabled_at is null
     returning u.token, u.id as "unitId", u.scan_id as "scanId", u.organisation_id as "organisationId",
       u.account_id as "accountId", u.service, u.region, u.kinds, u.supporting, s.scope, s.as_of as "asOf", a.cloud,
-      a.level, a.external_id as "externalId", a.connection
+      a.level, a.external_id as "externalId", a.connection, a.source_id as "sourceId"
   `);
     return claimed;
   });
   if (!row) return null;
-  const { asOf, cloud, level, externalId, connection, ...unit } = row;
-  const account = { id: unit.accountId, cloud, level, externalId, connection };
+  const { asOf, cloud, level, externalId, connection, sourceId, ...unit } = row;
+  const account = { id: unit.accountId, cloud, level, externalId, connection, sourceId };
   return { ...unit, asOf: new Date(asOf), account };
 }

@@ -17,13 +17,13 @@ export async function sweepStaging(db: Database): Promise<void> {
   `);
 }
 
-/** Ends a unit as cancelled if its scan is being cancelled; else leaves it alone. */
+/** Ends a unit as cancelled if its scan is being cancelled or its account disabled; else leaves it alone. */
 export async function cancelIfStopped(db: Database, unitId: string): Promise<void> {
   await db.transaction(async (tx) => {
     const [unit] = await tx.execute<{ scanId: string }>(sql`
-      update scan_units u set status = 'cancelled', finished_at = now(), token = null from scans s
+      update scan_units u set status = 'cancelled', finished_at = now(), token = null from scans s, accounts a
       where u.id = ${unitId} and u.status in ('waiting', 'queued', 'running') and s.id = u.scan_id
-        and s.status <> 'running'
+        and a.id = u.account_id and (s.status <> 'running' or a.disabled_at is not null)
       returning u.scan_id as "scanId"
     `);
     if (unit) await settleScan(tx, unit.scanId);
