@@ -31,7 +31,7 @@ export type Subnet = {
 
 export type NetworkWatcher = { id: string; state: string };
 
-/** Ids that refer to other resources are in the same letter case as those resources' uids. */
+/** Ids of other resources are spelled as uids are, save for the case of names: compare them without regard to it. */
 export interface AzureNetworkKinds {
   "azure.network.security-group": {
     /** By priority, Azure's default rules included. */
@@ -100,31 +100,31 @@ export interface AzureNetworkKinds {
   "azure.network.application-gateway": {
     /** `Standard`, `WAF`, `Standard_v2`, `WAF_v2` or `Basic`. */
     tier?: string;
-    http2?: boolean;
-    /** TLS policies of the gateway, and of those SSL profiles that have one. */
+    /** `null` where it was never set, which leaves it off. */
+    http2: boolean | null;
+    /** The gateway's own TLS policy where it has one, and those of its SSL profiles. */
     tlsPolicies: TlsPolicy[];
-    /** What Azure applies where the gateway names no policy, as far as the answer tells. */
+    /** Whether the gateway has a policy of its own, or Azure's default applies. */
+    hasTlsPolicy: boolean;
+    /** The predefined policy that Azure applies where the gateway names none, as far as the answer tells. */
     defaultTlsPolicy: string | null;
-    /** The firewall in the gateway's own settings; `null` when there is none. */
-    firewall: { enabled: boolean; mode: string; bodyCheck?: boolean } | null;
+    /** The firewall in the gateway's own settings, the older way; `null` when there is none. */
+    firewall: { enabled: boolean } | null;
+    /** ARM id of the firewall policy for the whole gateway. */
     firewallPolicyId: string | null;
-    /** ARM ids of the policies on listeners and paths. */
-    listenerPolicyIds: string[];
-    /** Whether a listener speaks TLS. */
-    hasTlsListener: boolean;
   };
   /** Policies of the Web Application Firewall for Application Gateway. */
   "azure.network.waf-policy": {
     enabled?: boolean;
-    mode?: string;
+    mode?: "Prevention" | "Detection";
     bodyCheck?: boolean;
     ruleSets?: { type: string; version: string; disabledRules: number }[];
-    applicationGatewayIds: string[];
+    gatewayIds: string[];
   };
 }
 
 export type TlsPolicy = {
-  /** `gateway`, or the SSL profile's name. */
+  /** `gateway`, or `profile` and the SSL profile's name. */
   of: string;
   type: "Predefined" | "Custom" | "CustomV2" | null;
   /** The predefined policy, such as `AppGwSslPolicy20220101`. */

@@ -1,0 +1,41 @@
+import type { SecurityRule } from "#lib/inventory/azure/network.kinds.ts";
+
+/** An inbound rule; unless changed, one that lets everyone reach port 22. */
+export const rule = (name: string, priority: number, change: Partial<SecurityRule> = {}): SecurityRule => ({
+  name,
+  priority,
+  access: "allow",
+  protocol: "tcp",
+  sources: ["*"],
+  sourceGroups: [],
+  sourcePorts: ["*"],
+  destinations: ["*"],
+  destinationGroups: [],
+  destinationPorts: ["22"],
+  isDefault: false,
+  ...change,
+});
+
+export const deny = (name: string, priority: number, change: Partial<SecurityRule> = {}): SecurityRule =>
+  rule(name, priority, { access: "deny", ...change });
+
+const byAzure = { protocol: "*", destinationPorts: ["*"], isDefault: true };
+
+/** The rules that every group ends with. */
+export const defaultInbound: readonly SecurityRule[] = [
+  rule("AllowVnetInBound", 65_000, {
+    ...byAzure,
+    sources: ["VirtualNetwork"],
+    destinations: ["VirtualNetwork"],
+  }),
+  rule("AllowAzureLoadBalancerInBound", 65_001, { ...byAzure, sources: ["AzureLoadBalancer"] }),
+  deny("DenyAllInBound", 65_500, byAzure),
+];
+
+/** A network security group with these inbound rules before the default ones. */
+export const group = (...rules: SecurityRule[]) => ({
+  config: { inbound: [...rules, ...defaultInbound], outbound: [], subnetIds: [], interfaceIds: [] },
+});
+
+/** One whose rules could not be read. */
+export const unreadGroup = { config: { subnetIds: [], interfaceIds: [] } };

@@ -1,0 +1,71 @@
+import type { FlowLog, NetworkWatcher } from "@azure/arm-network";
+import { MalformedAnswer, namingFailures, readPromised, required } from "../answers.ts";
+import type { Resource } from "../model.ts";
+import { armId, armResource, resourceGroupOf } from "./arm.ts";
+import { allOf, armListing } from "./arm-list.ts";
+import type { AzureCollector, AzureContext } from "./collector.ts";
+
+const readWatchers = "Microsoft.Network/networkWatchers/read";
+const readFlowLogs = "Microsoft.Network/networkWatchers/flowLogs/read";
+
+/** Flow logs are listed by Network Watcher, of which there is one per region in use. */
+export const flowLogs: AzureCollector<"azure.network.flow-log"> = {
+  kind: "azure.network.flow-log",
+  cloud: "azure",
+  service: "network",
+  scope: "global",
+  permissions: [readWatchers, readFlowLogs],
+  async *collect(context) {
+    const { clients, signal } = context;
+    const watchers = clients.network.networkWatchers.listAll({ abortSignal: signal });
+    // One region after the other: there are few, and what was read of one is kept when the next is refused.
+    for await (const watcher of armListing(readWatchers, watchers)) {
+      const logs = await namingFailures(readFlowLogs, () => allOf(logsOf(context, watcher)));
+      yield* context.each(logs, (log) => describeFlowLog(context, log));
+    }
+  },
+};
+
+function logsOf({ clients, signal }: AzureContext, { id, name }: NetworkWatcher) {
+  return clients.network.flowLogs.list(resourceGroupOf(armId(id)), required(name, "name"), {
+    abortSignal: signal,
+  });
+}
+
+const targets = {
+  virtualnetworks: "virtual-network",
+  networksecuritygroups: "security-group",
+  subnets: "subnet",
+  networkinterfaces: "interface",
+} as const;
+
+async function describeFlowLog(
+  context: AzureContext,
+  log: FlowLog,
+): Promise<Resource<"azure.network.flow-log">> {
+  const common = armResource(context, log);
+  const targetId = armId(log.targetResourceId, "targetResourceId");
+  const type = targetId.split("/").at(-2)?.toLowerCase() ?? "";
+  const target = Object.entries(targets).find(([word]) => word === type)?.[1];
+  if (!target) throw new MalformedAnswer(`A flow log records "${type}", which is not known.`);
+  const { days, enabled: isLimited } = log.retentionPolicy ?? {};
+  const analytics = log.flowAnalyticsConfiguration?.networkWatcherFlowAnalyticsConfiguration;
+  const { read, unread } = await readPromised(context, common.uid, readFlowLogs, {
+    enabled: log.enabled,
+    // A limit that is off deletes nothing, whatever number stands beside it.
+    retentionDays: isLimited === undefined ? undefined : isLimited ? days : 0,
+  });
+  return {
+    ...common,
+    kind: "azure.network.flow-log",
+    config: {
+      targetId,
+      target,
+      ...read,
+      storageId: log.storageId ? armId(log.storageId, "storageId") : null,
+      workspaceId:
+        analytics?.enabled && analytics.workspaceResourceId ? armId(analytics.workspaceResourceId) : null,
+    },
+    unread,
+  };
+}
