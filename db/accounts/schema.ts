@@ -99,6 +99,8 @@ export const accountSources = pgTable(
     connection: jsonb().$type<Record<string, unknown>>().notNull(),
     /** How members are reached; validated by `MemberTemplate`. */
     template: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** The account that the credentials themselves reach, as the last look found it; null when there is none. */
+    ownExternalId: text(),
     /** Whether a member that appears is connected without being asked for. */
     autoConnect: boolean().notNull().default(false),
     /** What members that connect by themselves are given. */

@@ -103,7 +103,11 @@ export const coverage = pgTable(
     /** The last try that did; null before the first one. */
     cleanAt: moment(),
   },
-  (t) => [primaryKey({ columns: [t.accountId, t.service, t.region, t.kind] })],
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.service, t.region, t.kind] }),
+    // A scan that is deleted is looked for here.
+    index("coverage_scan").on(t.scanId),
+  ],
 );
 
 /** What a scan could not read, and why. */
