@@ -6,9 +6,12 @@ export class CallLog {
   readonly operations = new Map<string, number>();
   total = 0;
 
-  record(action: string, operation: string): void {
+  /** @param needed The permission, or those, that the call takes; none for a call that anyone may make. */
+  record(needed: string | readonly string[], operation: string): void {
     this.total++;
-    this.actions.set(action, (this.actions.get(action) ?? 0) + 1);
+    for (const action of typeof needed === "string" ? [needed] : needed) {
+      this.actions.set(action, (this.actions.get(action) ?? 0) + 1);
+    }
     this.operations.set(operation, (this.operations.get(operation) ?? 0) + 1);
   }
 

@@ -85,8 +85,12 @@ export class Faults implements FaultSettings {
       return "throttled";
     if (this.throttleRate > 0 && this.#random() < this.throttleRate) return "throttled";
     if (this.errorRate > 0 && this.#random() < this.errorRate) return "internal";
-    if (this.deny.length > 0 && this.deny.some((rule) => matchesRule(rule, call, action))) return "denied";
-    return null;
+    return this.denies(call, action) ? "denied" : null;
+  }
+
+  /** Whether a rule denies the action; for a call that takes several. */
+  denies(call: FaultedCall, action: string): boolean {
+    return this.deny.some((rule) => matchesRule(rule, call, action));
   }
 
   isTruncated(): boolean {

@@ -5,6 +5,9 @@ import { AwsLayer } from "./aws/wire/aws-layer.ts";
 import type { WireResponse } from "./aws/wire/codec.ts";
 import { CallLog } from "./call-log.ts";
 import { type FaultSettings, Faults } from "./faults.ts";
+import { gcpApis } from "./gcp/apis.ts";
+import type { GcpEstate } from "./gcp/model.ts";
+import { GcpLayer } from "./gcp/wire/gcp-layer.ts";
 import { type Listening, listen } from "./listen.ts";
 
 export type SandboxOptions = {
@@ -14,6 +17,10 @@ export type SandboxOptions = {
   host?: string;
   estate: AwsEstate;
   services: readonly Service[];
+  /** Google Cloud, on a port of its own; not there when left out. */
+  gcp?: GcpEstate;
+  /** 0, the default, takes any free port. */
+  gcpPort?: number;
   faults?: Partial<FaultSettings>;
   /** The clock by which signatures, tokens and sessions are judged. */
   now?: () => Date;
@@ -23,6 +30,8 @@ export type Sandbox = {
   url: string;
   port: number;
   estate: AwsEstate;
+  /** Where Google Cloud answers: an API's host is the first step of the path. `null` when there is none. */
+  gcp: { url: string; port: number; estate: GcpEstate } | null;
   /** The same for all clouds; may be changed at any time. */
   faults: Faults;
   /** What has been called so far, of all clouds. */
@@ -56,10 +65,24 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   open.push(main);
   clouds.aws = { url: main.url };
+  let gcp: Sandbox["gcp"] = null;
+  if (options.gcp) {
+    const layer = new GcpLayer({ estate: options.gcp, apis: gcpApis, faults, calls, now });
+    const listening = await listen({
+      host,
+      port: options.gcpPort ?? 0,
+      faults,
+      answer: (request) => layer.answer(request),
+    });
+    open.push(listening);
+    gcp = { url: listening.url, port: listening.port, estate: options.gcp };
+    clouds.gcp = { url: gcp.url };
+  }
   return {
     url: main.url,
     port: main.port,
     estate,
+    gcp,
     faults,
     calls,
     close: async () => {

@@ -1,0 +1,91 @@
+import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
+import { Agent as HttpsAgent, request as requestHttps } from "node:https";
+import { text } from "node:stream/consumers";
+import { createGunzip } from "node:zlib";
+import { MalformedAnswer } from "#lib/inventory/answers.ts";
+
+export type HttpRequest = {
+  method: string;
+  url: URL;
+  headers: Record<string, string>;
+  body?: string | undefined;
+  signal?: AbortSignal | undefined;
+};
+
+export type HttpAnswer = { status: number; headers: Record<string, string>; body: string };
+
+/** Waiting for a connection, and for the next byte of an answer. */
+const idleTimeoutMs = 30_000;
+
+/** Google's own pages stay below 10 MB; anything longer is no answer of an API. */
+const maxBodyBytes = 64 * 1024 * 1024;
+
+/**
+ * One pool of kept-alive sockets per account. Its bound lies above what the limits of all services together usually let
+ * through, and exists so that a mistake can't open thousands.
+ */
+export class HttpPool {
+  readonly #http: HttpAgent;
+  readonly #https: HttpsAgent;
+
+  /** @param env Names a proxy, if there is one: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`. */
+  constructor(env: NodeJS.ProcessEnv = process.env) {
+    const options = { keepAlive: true, maxSockets: 100, proxyEnv: env };
+    this.#http = new HttpAgent(options);
+    this.#https = new HttpsAgent(options);
+  }
+
+  /** Sends a request and reads the whole answer. Whatever status it has is an answer; redirects are not followed. */
+  async send({ method, url, headers, body, signal }: HttpRequest): Promise<HttpAnswer> {
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    const isPlain = url.protocol === "http:";
+    const request = (isPlain ? requestHttp : requestHttps)(url, {
+      method,
+      agent: isPlain ? this.#http : this.#https,
+      headers: {
+        "accept-encoding": "gzip",
+        ...headers,
+        ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }),
+      },
+      ...(signal ? { signal } : {}),
+    });
+    request.on("response", resolve);
+    request.on("error", reject);
+    request.setTimeout(idleTimeoutMs, () => request.destroy(timeoutError()));
+    request.end(body);
+    const response = await promise;
+    return {
+      status: response.statusCode ?? 0,
+      headers: Object.fromEntries(
+        Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+      ),
+      body: await readBody(response),
+    };
+  }
+
+  /** Closes the sockets; calls that are under way fail. */
+  close(): void {
+    this.#http.destroy();
+    this.#https.destroy();
+  }
+}
+
+async function readBody(response: IncomingMessage): Promise<string> {
+  let length = 0;
+  response.on("data", (chunk: Buffer) => {
+    length += chunk.byteLength;
+    if (length > maxBodyBytes) response.destroy(new MalformedAnswer("The answer is too long."));
+  });
+  const { "content-encoding": encoding } = response.headers;
+  if (encoding === undefined || encoding === "identity") return text(response);
+  if (encoding !== "gzip") {
+    response.destroy();
+    throw new MalformedAnswer(`The answer is encoded as ${encoding}, which nobody asked for.`);
+  }
+  const unzipped = createGunzip();
+  response.on("error", (error) => unzipped.destroy(error));
+  return text(response.pipe(unzipped));
+}
+
+const timeoutError = () =>
+  Object.assign(new Error(`No answer within ${idleTimeoutMs / 1000} seconds.`), { code: "ETIMEDOUT" });
