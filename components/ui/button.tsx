@@ -48,6 +48,16 @@ export function LinkButton<T extends string>({
   );
 }
 
+/** As LinkButton, for an address that is no page: a route handler, a file, another site. It is never fetched ahead. */
+export function AnchorButton({
+  look = "quiet",
+  size = "md",
+  className,
+  ...rest
+}: ComponentProps<"a"> & Looks) {
+  return <a className={shape(look, size, className)} {...rest} />;
+}
+
 /** A square button that shows an icon alone; its label is what it is called and what its tooltip says. */
 export function IconButton({
   label,

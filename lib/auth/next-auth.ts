@@ -1,8 +1,11 @@
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuthModule, { type AuthOptions } from "next-auth";
 import { decode, encode } from "next-auth/jwt";
+import type { OAuthConfig } from "next-auth/providers/oauth";
 import { DomainError } from "../errors.ts";
 import { safeNextPath } from "./next-path.ts";
+import { oidcCookieNames, oidcCookies } from "./oidc/cookies.ts";
+import type { Claims } from "./oidc/role-claim.ts";
 import type { Client } from "./open-session.ts";
 import { csrfCookie, sessionCookie } from "./session-cookie.ts";
 import { sessionLifetimeSeconds } from "./session-lifetime.ts";
@@ -24,13 +27,23 @@ export type Authenticators = {
 export type AuthSettings = { secret: string; authUrl: string };
 
 export type AuthRequest = {
-  path: ["csrf"] | ["signout"] | ["callback", "password" | "persona"];
+  path: ["csrf"] | ["signout"] | ["callback", "password" | "persona" | "oidc"] | ["signin", "oidc"];
   cookies: Record<string, string>;
   client: Client;
   /** A form's fields; with them the request counts as a POST. */
   fields?: Record<string, unknown>;
+  /** What the provider sent the browser back with. */
+  query?: Record<string, string>;
+  /** The OpenID Connect provider, for the two paths that lead to it and back. */
+  provider?: OAuthConfig<Claims>;
 };
-export type AuthAnswer = { status: number; body: unknown; setCookies: string[] };
+export type AuthAnswer = {
+  status: number;
+  body: unknown;
+  setCookies: string[];
+  /** Where it would send a browser; null unless it answered with a redirect. */
+  location: string | null;
+};
 
 /**
  * Has next-auth handle one request. Its addresses are never used, so it needs none of its own and trusts no Host header;
@@ -57,9 +70,9 @@ export async function callNextAuth(
       persona: (credentials, client) => keep(authenticators.persona(credentials, client)),
       signOut: (sessionId) => keep(authenticators.signOut(sessionId)),
     },
-    request.client,
+    request,
   );
-  const answer: AuthAnswer = { status: 200, body: undefined, setCookies: [] };
+  const answer: AuthAnswer = { status: 200, body: undefined, setCookies: [], location: null };
   await nextAuth(apiRequest(request), apiResponse(answer), options);
   if (thrown.length > 0) throw thrown[0];
   if (/[?&]csrf=true$/.test((answer.body as { url?: string } | undefined)?.url ?? "")) {
@@ -67,8 +80,12 @@ export async function callNextAuth(
   }
   if (answer.status >= 500)
     throw new Error(`next-auth answered ${answer.status} to ${request.path.join("/")}.`);
-  // Its third cookie remembers an address to return to, which here travels in the form.
-  const kept = [sessionCookie(settings.authUrl).name, csrfCookie(settings.authUrl).name];
+  // One more cookie of its remembers an address to return to, which here goes other ways.
+  const kept = [
+    sessionCookie(settings.authUrl).name,
+    csrfCookie(settings.authUrl).name,
+    ...oidcCookieNames(settings.authUrl),
+  ];
   answer.setCookies = answer.setCookies.filter((line) => kept.some((name) => line.startsWith(`${name}=`)));
   return answer;
 }
@@ -109,7 +126,12 @@ export async function readSessionToken(settings: AuthSettings, token: string): P
   }
 }
 
-function authOptions(settings: AuthSettings, authenticators: Authenticators, client: Client): AuthOptions {
+function authOptions(
+  settings: AuthSettings,
+  authenticators: Authenticators,
+  { client, provider: oidc }: AuthRequest,
+): AuthOptions {
+  const { state, nonce, pkceCodeVerifier } = oidcCookies(settings.authUrl);
   const provider = (id: "password" | "persona") => ({
     id,
     name: id,
@@ -124,9 +146,15 @@ function authOptions(settings: AuthSettings, authenticators: Authenticators, cli
     secret: settings.secret,
     session: { strategy: "jwt", maxAge: sessionLifetimeSeconds },
     useSecureCookies: secure,
-    cookies: { sessionToken: sessionCookie(settings.authUrl), csrfToken: csrfCookie(settings.authUrl) },
+    cookies: {
+      sessionToken: sessionCookie(settings.authUrl),
+      csrfToken: csrfCookie(settings.authUrl),
+      state,
+      nonce,
+      pkceCodeVerifier,
+    },
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
-    providers: [provider("password"), provider("persona")],
+    providers: [provider("password"), provider("persona"), ...(oidc ? [oidc] : [])],
     callbacks: {
       jwt: ({ token, user }) => ({ sub: user?.id ?? token.sub }),
       redirect: ({ url, baseUrl }) => `${baseUrl}${safeNextPath(url)}`,
@@ -149,7 +177,7 @@ function apiRequest(request: AuthRequest): NextApiRequest {
   const body = request.fields;
   const incoming = {
     method: body ? "POST" : "GET",
-    query: { nextauth: request.path },
+    query: { ...request.query, nextauth: request.path },
     cookies: request.cookies,
     headers: {},
     body,
@@ -167,6 +195,7 @@ function apiResponse(answer: AuthAnswer): NextApiResponse {
     getHeader: (name: string) => (name.toLowerCase() === "set-cookie" ? answer.setCookies : undefined),
     setHeader(name: string, value: string | string[]) {
       if (name.toLowerCase() === "set-cookie") answer.setCookies = [value].flat();
+      if (name.toLowerCase() === "location") answer.location = String(value);
       return outgoing;
     },
     json(body: unknown) {

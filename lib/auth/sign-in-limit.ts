@@ -6,10 +6,17 @@ import { DomainError } from "../errors.ts";
 /** Failures within the window after which further tries are refused unseen. Many people may share one address. */
 export const signInLimits = { email: 10, address: 40, windowMinutes: 15 } as const;
 
+/** One try to sign in: by an e-mail address, or, where there is none, through the provider. */
+export type Attempt = { email: string | null; address: string | null };
+
 type Limited = { key: string; limit: number };
 
 /** What an attempt is counted under. E-mails are hashed: people type passwords into the wrong field. */
-function limitedKeys(attempt: { email: string; address: string | null }): Limited[] {
+function limitedKeys(attempt: Attempt): Limited[] {
+  if (attempt.email === null) {
+    // Counted apart from passwords: who mistypes one is not kept from the other way in.
+    return [{ key: `oidc:${attempt.address ?? "unknown"}`, limit: signInLimits.address }];
+  }
   const emailHash = createHash("sha256").update(attempt.email.toLowerCase()).digest("hex");
   const byEmail = { key: `email:${emailHash}`, limit: signInLimits.email };
   if (attempt.address === null) return [byEmail];
@@ -21,10 +28,7 @@ function limitedKeys(attempt: { email: string; address: string | null }): Limite
  * `forgiveAttempt` takes it back. Throws `rate_limited`, naming the wait, when the window is full; such a try isn't
  * counted, so the wait doesn't grow. Says whether this attempt is the last one that the limits allow.
  */
-export async function countAttempt(
-  db: Database,
-  attempt: { email: string; address: string | null },
-): Promise<{ last: boolean }> {
+export async function countAttempt(db: Database, attempt: Attempt): Promise<{ last: boolean }> {
   const limits = limitedKeys(attempt);
   return db.transaction(async (tx) => {
     // Attempts under one key queue here, each to see what those before it counted; always the address first.
@@ -46,10 +50,7 @@ export async function countAttempt(
 }
 
 /** Takes back an attempt that turned out right: its e-mail starts afresh, its address is one failure better off. */
-export async function forgiveAttempt(
-  tx: Transaction,
-  attempt: { email: string; address: string | null },
-): Promise<void> {
+export async function forgiveAttempt(tx: Transaction, attempt: Attempt): Promise<void> {
   for (const { key } of limitedKeys(attempt)) {
     if (key.startsWith("email:")) {
       await tx.execute(sql`delete from sign_in_failures where key = ${key}`);

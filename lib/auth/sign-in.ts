@@ -1,20 +1,12 @@
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
-import {
-  findServedOrganisation,
-  findUserByEmail,
-  findUserById,
-  type SignInCandidate,
-} from "#db/identity/queries.ts";
-import { appendAudit } from "../audit/append.ts";
+import { findUserByEmail, findUserById } from "#db/identity/queries.ts";
 import { DomainError } from "../errors.ts";
 import { type Client, openSession } from "./open-session.ts";
 import { verifyPassword } from "./password.ts";
 import { passwordMaxLength } from "./password-rule.ts";
-import { Scope } from "./scope.ts";
+import { recordRefusal } from "./record-refusal.ts";
 import { countAttempt, forgiveAttempt } from "./sign-in-limit.ts";
-
-type Refusal = "wrong_password" | "unknown_user" | "disabled" | "not_in_sandbox_mode" | "in_sandbox_mode";
 
 const PasswordInput = z.object({
   email: z.string().trim().min(3).max(254),
@@ -51,7 +43,7 @@ export async function signInWithPassword(
       : right
         ? "disabled"
         : "wrong_password";
-  await recordRefusal(db, served, user, why, client, last);
+  await db.transaction((tx) => recordRefusal(tx, served, user, { reason: why, client, limitReached: last }));
   throw wrongCredentials();
 }
 
@@ -71,32 +63,8 @@ export async function signInAsPersona(
     return db.transaction((tx) => openSession(tx, user, "persona", client));
   }
   const why = !served.sandbox ? "not_in_sandbox_mode" : user?.disabled ? "disabled" : "unknown_user";
-  await recordRefusal(db, served, user, why, client, false);
+  await db.transaction((tx) => recordRefusal(tx, served, user, { reason: why, client, limitReached: false }));
   throw new DomainError("unauthenticated", "There is no such persona to sign in as. Reload the page.");
 }
 
 const wrongCredentials = () => new DomainError("unauthenticated", "E-mail or password is not right.");
-
-/**
- * The trail's entry of a refused sign-in. What was typed is left out: it may be a password in the wrong field. Tries
- * beyond the limit are not written one by one; the entry that reached it says so.
- */
-async function recordRefusal(
-  db: Database,
-  served: { sandbox: boolean },
-  user: SignInCandidate | null,
-  reason: Refusal,
-  client: Client,
-  limitReached: boolean,
-): Promise<void> {
-  const organisationId = user?.organisationId ?? (await findServedOrganisation(db, served))?.id;
-  // Before the set-up there is no organisation, hence no trail and nobody to sign in.
-  if (organisationId === undefined) return;
-  await db.transaction((tx) =>
-    appendAudit(tx, Scope.ofSystem(organisationId, "sign-in"), {
-      action: "session.refuse",
-      object: { kind: "user", id: user?.id ?? "unknown" },
-      after: { reason, address: client.address, limitReached },
-    }),
-  );
-}

@@ -6,6 +6,7 @@ import { safeNextPath } from "#lib/auth/next-path.ts";
 import { currentSession } from "#lib/auth/session.ts";
 import { env } from "#lib/env.ts";
 import { AuthFrame } from "../_components/auth-frame.tsx";
+import { OidcLink } from "./_components/oidc-link.tsx";
 import { PasswordForm } from "./_components/password-form.tsx";
 import { PersonaList } from "./_components/persona-list.tsx";
 
@@ -44,15 +45,26 @@ async function SandboxSignIn({ next }: { next: string }) {
 
 async function OwnSignIn({ next }: { next: string }) {
   const { db } = database();
+  const { oidc } = env();
   const organisation = await findServedOrganisation(db, { sandbox: false });
   const hasUsers = organisation !== null && (await countUsers(db, organisation.id)) > 0;
   if (!hasUsers) {
     return (
       <AuthFrame title="Almost there" lead="Nobody can sign in yet: the administrator comes first.">
-        <p className="max-w-[56ch] text-pretty text-14">
-          When Parapet started, it printed a link that creates the administrator. Open that link in this
-          browser. It works once and for 24 hours; each start prints a new one.
-        </p>
+        <div className="grid justify-items-start gap-6">
+          <p className="max-w-[56ch] text-pretty text-14">
+            When Parapet started, it printed a link that creates the administrator. Open that link in this
+            browser. It works once and for 24 hours; each start prints a new one.
+          </p>
+          {oidc ? (
+            <>
+              <p className="max-w-[56ch] text-pretty text-14">
+                Or sign in through {oidc.name}, if your group there is given the role of an administrator.
+              </p>
+              <OidcLink name={oidc.name} next={next} />
+            </>
+          ) : null}
+        </div>
       </AuthFrame>
     );
   }
@@ -61,7 +73,15 @@ async function OwnSignIn({ next }: { next: string }) {
       title="Sign in"
       lead="See what stands open in your clouds, close it, and prove that it is closed."
     >
-      <PasswordForm next={next} />
+      {oidc ? (
+        <div className="mb-7 grid max-w-sm gap-7">
+          <OidcLink name={oidc.name} next={next} />
+          <p className="flex items-center gap-3 text-13 text-ink-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+            or with a password
+          </p>
+        </div>
+      ) : null}
+      <PasswordForm next={next} isSecondary={oidc !== undefined} />
     </AuthFrame>
   );
 }

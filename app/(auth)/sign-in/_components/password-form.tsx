@@ -4,7 +4,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
 import { signInWithPassword } from "../actions.ts";
 
-export function PasswordForm({ next }: { next: string }) {
+/** `isSecondary` where another way to sign in stands above it. */
+export function PasswordForm({ next, isSecondary }: { next: string; isSecondary: boolean }) {
   const [problem, action, pending] = useActionState(signInWithPassword, null);
   return (
     <form action={action} className="grid max-w-sm content-start gap-5">
@@ -35,7 +36,12 @@ export function PasswordForm({ next }: { next: string }) {
           maxLength={256}
         />
       </Field>
-      <Button type="submit" look="primary" aria-disabled={pending} className="mt-1 justify-self-start">
+      <Button
+        type="submit"
+        look={isSecondary ? "quiet" : "primary"}
+        aria-disabled={pending}
+        className="mt-1 justify-self-start"
+      >
         {pending ? "Signing in…" : "Sign in"}
       </Button>
     </form>
