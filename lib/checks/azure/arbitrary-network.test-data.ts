@@ -161,7 +161,7 @@ export const networkConfigs: Arbitraries<keyof AzureNetworkKinds> = {
       firewall: nullable(fc.record({ enabled: boolean() })),
       firewallPolicyId: constantFrom(policyId(1), policyId(2), null),
     }),
-    optional: ["tier"],
+    optional: ["tier", "http2"],
   },
   "azure.network.waf-policy": {
     whole: fc.record({

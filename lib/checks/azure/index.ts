@@ -1,15 +1,43 @@
 import type { AnyCheck } from "../model.ts";
+import { applicationGatewayHttp2 } from "./network/application-gateway-http2.ts";
+import { applicationGatewayTls } from "./network/application-gateway-tls.ts";
+import { applicationGatewayWaf } from "./network/application-gateway-waf.ts";
+import { bastionHost } from "./network/bastion-host.ts";
+import { flowLogRetentionNetwork } from "./network/flow-log-retention-network.ts";
+import { flowLogRetentionSecurityGroup } from "./network/flow-log-retention-security-group.ts";
+import { gatewayEntraAuthentication } from "./network/gateway-entra-authentication.ts";
+import { networkWatcher } from "./network/network-watcher.ts";
 import { securityGroupAllPorts } from "./network/security-group-all-ports.ts";
 import { securityGroupHttp } from "./network/security-group-http.ts";
 import { securityGroupRdp } from "./network/security-group-rdp.ts";
 import { securityGroupSsh } from "./network/security-group-ssh.ts";
 import { securityGroupUdp } from "./network/security-group-udp.ts";
+import { virtualNetworkDdos } from "./network/virtual-network-ddos.ts";
+import { virtualNetworkFlowLogs } from "./network/virtual-network-flow-logs.ts";
+import { virtualNetworkSubnetGroups } from "./network/virtual-network-subnet-groups.ts";
+import { wafPolicyBodyInspection } from "./network/waf-policy-body-inspection.ts";
+import { wafPolicyBotProtection } from "./network/waf-policy-bot-protection.ts";
+import { wafPolicyPrevention } from "./network/waf-policy-prevention.ts";
 
 /** The checks of Azure, in catalogue order. A check that isn't listed here doesn't run. */
 export const azureChecks: readonly AnyCheck[] = [
+  applicationGatewayHttp2,
+  applicationGatewayTls,
+  applicationGatewayWaf,
+  bastionHost,
+  flowLogRetentionNetwork,
+  flowLogRetentionSecurityGroup,
+  gatewayEntraAuthentication,
+  networkWatcher,
   securityGroupAllPorts,
   securityGroupHttp,
   securityGroupRdp,
   securityGroupSsh,
   securityGroupUdp,
+  virtualNetworkDdos,
+  virtualNetworkFlowLogs,
+  virtualNetworkSubnetGroups,
+  wafPolicyBodyInspection,
+  wafPolicyBotProtection,
+  wafPolicyPrevention,
 ];

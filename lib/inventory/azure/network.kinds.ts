@@ -101,7 +101,7 @@ export interface AzureNetworkKinds {
     /** `Standard`, `WAF`, `Standard_v2`, `WAF_v2` or `Basic`. */
     tier?: string;
     /** `null` where it was never set, which leaves it off. */
-    http2: boolean | null;
+    http2?: boolean | null;
     /** The gateway's own TLS policy where it has one, and those of its SSL profiles. */
     tlsPolicies: TlsPolicy[];
     /** Whether the gateway has a policy of its own, or Azure's default applies. */
