@@ -56,8 +56,13 @@ const isAzure = (connection: Connection[Cloud]): connection is AzureConnection =
  *
  * @param field The field of the caller's input that the connection came in.
  */
-export function parseConnection(cloud: Cloud, raw: unknown, field = "connection"): Connection[Cloud] {
-  const parsed = connectionSchemas[cloud].safeParse(raw);
+export function parseConnection<C extends Cloud>(
+  cloud: C,
+  raw: unknown,
+  field = "connection",
+): Connection[C] {
+  const schema: z.ZodType<Connection[C]> = connectionSchemas[cloud];
+  const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
   const fields = Object.fromEntries(
     parsed.error.issues.map((issue) => [[field, ...issue.path].join("."), issue.message]),
