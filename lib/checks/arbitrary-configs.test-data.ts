@@ -4,6 +4,7 @@ import { ec2Configs } from "./aws/arbitrary-ec2.test-data.ts";
 import { iamConfigs } from "./aws/arbitrary-iam.test-data.ts";
 import { s3Configs } from "./aws/arbitrary-s3.test-data.ts";
 import { serviceConfigs } from "./aws/arbitrary-services.test-data.ts";
+import { governanceConfigs } from "./azure/arbitrary-governance.test-data.ts";
 import { networkConfigs } from "./azure/arbitrary-network.test-data.ts";
 
 /** For every kind, configs drawn at random that don't contradict themselves. */
@@ -13,4 +14,5 @@ export const arbitraryConfigs: Arbitraries<Kind> = {
   ...ec2Configs,
   ...serviceConfigs,
   ...networkConfigs,
+  ...governanceConfigs,
 };

@@ -1,4 +1,17 @@
 import type { AnyCheck } from "../model.ts";
+import { activityLogCategories } from "./monitor/activity-log-categories.ts";
+import { activityLogExport } from "./monitor/activity-log-export.ts";
+import { alertNetworkSecurityGroupDelete } from "./monitor/alert-network-security-group-delete.ts";
+import { alertNetworkSecurityGroupWrite } from "./monitor/alert-network-security-group-write.ts";
+import { alertPolicyAssignmentDelete } from "./monitor/alert-policy-assignment-delete.ts";
+import { alertPolicyAssignmentWrite } from "./monitor/alert-policy-assignment-write.ts";
+import { alertPublicIpDelete } from "./monitor/alert-public-ip-delete.ts";
+import { alertPublicIpWrite } from "./monitor/alert-public-ip-write.ts";
+import { alertSecuritySolutionDelete } from "./monitor/alert-security-solution-delete.ts";
+import { alertSecuritySolutionWrite } from "./monitor/alert-security-solution-write.ts";
+import { alertServiceHealth } from "./monitor/alert-service-health.ts";
+import { alertSqlFirewallRuleDelete } from "./monitor/alert-sql-firewall-rule-delete.ts";
+import { alertSqlFirewallRuleWrite } from "./monitor/alert-sql-firewall-rule-write.ts";
 import { applicationGatewayHttp2 } from "./network/application-gateway-http2.ts";
 import { applicationGatewayTls } from "./network/application-gateway-tls.ts";
 import { applicationGatewayWaf } from "./network/application-gateway-waf.ts";
@@ -21,6 +34,19 @@ import { wafPolicyPrevention } from "./network/waf-policy-prevention.ts";
 
 /** The checks of Azure, in catalogue order. A check that isn't listed here doesn't run. */
 export const azureChecks: readonly AnyCheck[] = [
+  activityLogCategories,
+  activityLogExport,
+  alertNetworkSecurityGroupDelete,
+  alertNetworkSecurityGroupWrite,
+  alertPolicyAssignmentDelete,
+  alertPolicyAssignmentWrite,
+  alertPublicIpDelete,
+  alertPublicIpWrite,
+  alertSecuritySolutionDelete,
+  alertSecuritySolutionWrite,
+  alertServiceHealth,
+  alertSqlFirewallRuleDelete,
+  alertSqlFirewallRuleWrite,
   applicationGatewayHttp2,
   applicationGatewayTls,
   applicationGatewayWaf,

@@ -17,8 +17,11 @@ export type ResourceManagerOptions = {
 export type ResourceManagerReader = {
   /** One object. */
   get(path: string, options: ResourceManagerOptions): Promise<Record<string, unknown>>;
-  /** The pages of a list; follows `nextLink`. */
-  list(path: string, options: ResourceManagerOptions): AsyncIterable<readonly Record<string, unknown>[]>;
+  /** A list, page by page; follows `nextLink`. */
+  list(
+    path: string,
+    options: ResourceManagerOptions,
+  ): { byPage(): AsyncIterable<readonly Record<string, unknown>[]> };
 };
 
 export function resourceManagerReader(parts: {
@@ -46,19 +49,21 @@ export function resourceManagerReader(parts: {
     ...query,
   });
 
+  async function* pages(path: string, options: ResourceManagerOptions) {
+    let page = await read(path, queryOf(options), options.signal);
+    for (;;) {
+      yield itemsOf(page);
+      const { nextLink } = page;
+      if (nextLink === undefined || nextLink === null || nextLink === "") return;
+      if (typeof nextLink !== "string") throw new MalformedAnswer("The answer's nextLink is no address.");
+      // It holds the API version and whatever else the list was asked with.
+      page = await read(nextLink, {}, options.signal);
+    }
+  }
+
   return {
     get: (path, options) => read(path, queryOf(options), options.signal),
-    async *list(path, options) {
-      let page = await read(path, queryOf(options), options.signal);
-      for (;;) {
-        yield itemsOf(page);
-        const { nextLink } = page;
-        if (nextLink === undefined || nextLink === null || nextLink === "") return;
-        if (typeof nextLink !== "string") throw new MalformedAnswer("The answer's nextLink is no address.");
-        // It holds the API version and whatever else the list was asked with.
-        page = await read(nextLink, {}, options.signal);
-      }
-    },
+    list: (path, options) => ({ byPage: () => pages(path, options) }),
   };
 }
 

@@ -1,5 +1,14 @@
 import type { Kind } from "../model.ts";
+import { authorizationSubscription, customRoles, roleAssignments } from "./authorization.ts";
 import type { AzureCollector } from "./collector.ts";
+import { databricksWorkspaces } from "./databricks.ts";
+import { defenderSubscription } from "./defender.ts";
+import { entraTenant } from "./entra-tenant.ts";
+import { entraUsers } from "./entra-users.ts";
+import { activityLogAlerts } from "./monitor-alerts.ts";
+import { applicationInsights } from "./monitor-application-insights.ts";
+import { monitorSubscription } from "./monitor-subscription.ts";
+import { vaultLogging } from "./monitor-vault-logging.ts";
 import { applicationGateways, wafPolicies } from "./network-application-gateways.ts";
 import { flowLogs } from "./network-flow-logs.ts";
 import { gateways } from "./network-gateways.ts";
@@ -21,6 +30,17 @@ const byKind: { [K in AzureKind]: AzureCollector<K> } = {
   "azure.network.gateway": gateways,
   "azure.network.application-gateway": applicationGateways,
   "azure.network.waf-policy": wafPolicies,
+  "azure.monitor.subscription": monitorSubscription,
+  "azure.monitor.activity-log-alert": activityLogAlerts,
+  "azure.monitor.application-insights": applicationInsights,
+  "azure.monitor.vault-logging": vaultLogging,
+  "azure.defender.subscription": defenderSubscription,
+  "azure.authorization.subscription": authorizationSubscription,
+  "azure.authorization.role-assignment": roleAssignments,
+  "azure.authorization.custom-role": customRoles,
+  "azure.entra.tenant": entraTenant,
+  "azure.entra.user": entraUsers,
+  "azure.databricks.workspace": databricksWorkspaces,
 };
 
 export const azureCollectors: readonly AzureCollector[] = Object.values(byKind);

@@ -1,4 +1,15 @@
+import type { AzureAuthorizationKinds } from "./authorization.kinds.ts";
+import type { AzureDatabricksKinds } from "./databricks.kinds.ts";
+import type { AzureDefenderKinds } from "./defender.kinds.ts";
+import type { AzureEntraKinds } from "./entra.kinds.ts";
+import type { AzureMonitorKinds } from "./monitor.kinds.ts";
 import type { AzureNetworkKinds } from "./network.kinds.ts";
 
 /** Every kind of Azure. A service adds its kinds by extending this. */
-export interface AzureKinds extends AzureNetworkKinds {}
+export interface AzureKinds
+  extends AzureNetworkKinds,
+    AzureMonitorKinds,
+    AzureDefenderKinds,
+    AzureAuthorizationKinds,
+    AzureEntraKinds,
+    AzureDatabricksKinds {}

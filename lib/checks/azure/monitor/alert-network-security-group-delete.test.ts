@@ -1,0 +1,24 @@
+import { alert, watched } from "#lib/checks/azure/activity-log-alerts.test-data.ts";
+import { testCheck } from "#lib/checks/test-check.ts";
+import { alertNetworkSecurityGroupDelete } from "./alert-network-security-group-delete.ts";
+
+const operation = "Microsoft.Network/networkSecurityGroups/delete";
+const without = `No activity log alert tells of ${operation}`;
+
+testCheck(alertNetworkSecurityGroupDelete, {
+  pass: [
+    watched(alert({ operation })),
+    watched(alert({ operation, enabled: false }, "old"), alert({ operation: operation.toUpperCase() })),
+    { ...watched(alert({ operation })), incomplete: ["azure.monitor.activity-log-alert"] },
+  ],
+  fail: [
+    [watched(), `${without}.`],
+    [watched(alert({ operation: "Microsoft.Network/networkSecurityGroups/write" })), `${without}.`],
+    [watched(alert({ operation, enabled: false })), `${without}: changes is switched off.`],
+    [watched(alert({ operation, actionGroupIds: [] })), `${without}: changes has no action group to tell.`],
+  ],
+  unknown: [
+    { ...watched(), incomplete: ["azure.monitor.activity-log-alert"] },
+    watched(alert({ operation, enabled: undefined })),
+  ],
+});
