@@ -3,6 +3,8 @@ import type { IncomingMessage } from "node:http";
 import type { AwsEstate, Service } from "./aws/model.ts";
 import { AwsLayer } from "./aws/wire/aws-layer.ts";
 import type { WireResponse } from "./aws/wire/codec.ts";
+import type { AzureEstate } from "./azure/model.ts";
+import { type AzureAddress, openAzure } from "./azure/open.ts";
 import { CallLog } from "./call-log.ts";
 import { type FaultSettings, Faults } from "./faults.ts";
 import { gcpApis } from "./gcp/apis.ts";
@@ -17,6 +19,10 @@ export type SandboxOptions = {
   host?: string;
   estate: AwsEstate;
   services: readonly Service[];
+  /** Azure, over TLS on a port of its own; not there when left out. */
+  azure?: AzureEstate;
+  /** 0, the default, takes any free port. */
+  azurePort?: number;
   /** Google Cloud, on a port of its own; not there when left out. */
   gcp?: GcpEstate;
   /** 0, the default, takes any free port. */
@@ -32,6 +38,8 @@ export type Sandbox = {
   estate: AwsEstate;
   /** Where Google Cloud answers: an API's host is the first step of the path. `null` when there is none. */
   gcp: { url: string; port: number; estate: GcpEstate } | null;
+  /** Where Azure answers. `null` when there is none. */
+  azure: AzureAddress | null;
   /** The same for all clouds; may be changed at any time. */
   faults: Faults;
   /** What has been called so far, of all clouds. */
@@ -78,10 +86,25 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     gcp = { url: listening.url, port: listening.port, estate: options.gcp };
     clouds.gcp = { url: gcp.url };
   }
+  let azure: Sandbox["azure"] = null;
+  if (options.azure) {
+    const opened = await openAzure({
+      host,
+      port: options.azurePort ?? 0,
+      estate: options.azure,
+      faults,
+      calls,
+      now,
+    });
+    open.push(opened.listening);
+    azure = opened.address;
+    clouds.azure = opened.describe();
+  }
   return {
     url: main.url,
     port: main.port,
     estate,
+    azure,
     gcp,
     faults,
     calls,

@@ -15,11 +15,13 @@ import { gateways } from "./network-gateways.ts";
 import { interfaces, publicIps } from "./network-interfaces.ts";
 import { securityGroups } from "./network-security-groups.ts";
 import { networkRegions, networkSubscription, virtualNetworks } from "./network-virtual-networks.ts";
+import { storageAccounts } from "./storage.ts";
 
 type AzureKind = Extract<Kind, `azure.${string}`>;
 
 /** The collector of every Azure kind: a kind without one doesn't compile. */
 const byKind: { [K in AzureKind]: AzureCollector<K> } = {
+  "azure.storage.account": storageAccounts,
   "azure.network.security-group": securityGroups,
   "azure.network.interface": interfaces,
   "azure.network.public-ip": publicIps,

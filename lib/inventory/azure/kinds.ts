@@ -4,10 +4,12 @@ import type { AzureDefenderKinds } from "./defender.kinds.ts";
 import type { AzureEntraKinds } from "./entra.kinds.ts";
 import type { AzureMonitorKinds } from "./monitor.kinds.ts";
 import type { AzureNetworkKinds } from "./network.kinds.ts";
+import type { AzureStorageKinds } from "./storage.kinds.ts";
 
 /** Every kind of Azure. A service adds its kinds by extending this. */
 export interface AzureKinds
   extends AzureNetworkKinds,
+    AzureStorageKinds,
     AzureMonitorKinds,
     AzureDefenderKinds,
     AzureAuthorizationKinds,

@@ -1,0 +1,101 @@
+import { ArmTree } from "#sandbox/azure/arm-tree.ts";
+import type { AzureEstate, ServicePrincipal, Subscription, Tenant } from "#sandbox/azure/model.ts";
+import {
+  type AcmePrincipal,
+  acmeRemediator,
+  acmeScanner,
+  acmeSubscriptions,
+  acmeTenant,
+  scannerActions,
+  scannerGraphPermissions,
+} from "./acme/azure/company.ts";
+import { addStorage } from "./acme/azure/storage.ts";
+import { addStorageWorkloads } from "./acme/azure/storage-workloads.ts";
+import type { Environment } from "./acme/company.ts";
+import type { AzureSite } from "./build/azure/site.ts";
+import { createRandom } from "./build/random.ts";
+
+export {
+  type AcmePrincipal,
+  type AcmeSubscription,
+  acmeRemediator,
+  acmeScanner,
+  acmeSubscriptions,
+  acmeTenant,
+} from "./acme/azure/company.ts";
+
+export type AcmeAzureOptions = {
+  /** Multiplies the ordinary workloads; what has a story, and what a subscription has once, stays as it is. */
+  scale?: number;
+  /** When the estate is looked at. Its dates lie before that, always as far. */
+  now?: Date;
+  /** Items on a page of a list; 25 when left out. */
+  pageSize?: number;
+};
+
+/** What the builders of a subscription start from, before they choose a resource group (`inGroup`). */
+export type AcmeAzureSite = Omit<AzureSite, "group" | "location"> & { environment: Environment };
+
+/** Acme's tenant with its two subscriptions. The same for the same options; a larger scale only adds to a smaller. */
+export function buildAcmeAzure({
+  scale = 1,
+  now = new Date(),
+  pageSize = 25,
+}: AcmeAzureOptions = {}): AzureEstate {
+  const tenant: Tenant = { ...acmeTenant, principals: new Map(), graph: new Map() };
+  const estate: AzureEstate = { tenants: new Map([[tenant.id, tenant]]), subscriptions: new Map(), pageSize };
+  addPrincipal(tenant, acmeScanner, scannerActions, scannerGraphPermissions);
+  addPrincipal(tenant, acmeRemediator, ["*"], []);
+  for (const { id, name, environment, locations } of acmeSubscriptions) {
+    const subscription: Subscription = {
+      id,
+      name,
+      tenantId: tenant.id,
+      state: "Enabled",
+      locations: [...locations],
+      unregistered: new Set(),
+      tree: new ArmTree(),
+      kept: new Map(),
+    };
+    estate.subscriptions.set(id, subscription);
+    // Numbers of their own for each part, so that what is added to one leaves the others as they are.
+    const siteFor = (part: number): AcmeAzureSite => ({
+      estate,
+      tenant,
+      subscription,
+      environment,
+      random: createRandom(Number.parseInt(id.slice(0, 7), 16) + part),
+      now,
+    });
+    addStorage(siteFor(1));
+    addStorageWorkloads(siteFor(101), scale);
+  }
+  return estate;
+}
+
+function addPrincipal(
+  tenant: Tenant,
+  { appId, objectId, displayName, clientSecret }: AcmePrincipal,
+  actions: string[],
+  graphPermissions: string[],
+): void {
+  const principal: ServicePrincipal = {
+    appId,
+    objectId,
+    displayName,
+    secrets: [{ value: clientSecret }],
+    certificates: [],
+    graphPermissions: [...graphPermissions],
+    access: new Map(acmeSubscriptions.map(({ id }) => [id, { actions: [...actions], notActions: [] }])),
+  };
+  tenant.principals.set(appId, principal);
+}
+
+/** How many resources of each ARM type the estate has. */
+export const countAzureResources = (estate: AzureEstate): Record<string, number> => {
+  const sum: Record<string, number> = {};
+  for (const { tree } of estate.subscriptions.values()) {
+    for (const [type, count] of Object.entries(tree.count())) sum[type] = (sum[type] ?? 0) + count;
+  }
+  return sum;
+};
