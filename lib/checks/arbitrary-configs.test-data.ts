@@ -6,6 +6,8 @@ import { s3Configs } from "./aws/arbitrary-s3.test-data.ts";
 import { serviceConfigs } from "./aws/arbitrary-services.test-data.ts";
 import { governanceConfigs } from "./azure/arbitrary-governance.test-data.ts";
 import { networkConfigs } from "./azure/arbitrary-network.test-data.ts";
+import { computeConfigs } from "./gcp/arbitrary-compute.test-data.ts";
+import { dnsAndSqlConfigs } from "./gcp/arbitrary-dns-sql.test-data.ts";
 
 /** For every kind, configs drawn at random that don't contradict themselves. */
 export const arbitraryConfigs: Arbitraries<Kind> = {
@@ -15,4 +17,6 @@ export const arbitraryConfigs: Arbitraries<Kind> = {
   ...serviceConfigs,
   ...networkConfigs,
   ...governanceConfigs,
+  ...computeConfigs,
+  ...dnsAndSqlConfigs,
 };

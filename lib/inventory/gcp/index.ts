@@ -1,5 +1,12 @@
 import type { Kind } from "../model.ts";
+import { sqlInstances } from "./cloudsql.ts";
 import type { GcpCollector } from "./collector.ts";
+import { disks } from "./compute-disks.ts";
+import { firewalls } from "./compute-firewalls.ts";
+import { computeProject, instances } from "./compute-instances.ts";
+import { backendServices } from "./compute-load-balancing.ts";
+import { networks, subnets } from "./compute-networks.ts";
+import { dnsPolicies, zones } from "./dns.ts";
 import { buckets } from "./storage.ts";
 
 type GcpKind = Extract<Kind, `gcp.${string}`>;
@@ -7,6 +14,16 @@ type GcpKind = Extract<Kind, `gcp.${string}`>;
 /** The collector of every Google Cloud kind: a kind without one doesn't compile. */
 const byKind: { [K in GcpKind]: GcpCollector<K> } = {
   "gcp.storage.bucket": buckets,
+  "gcp.compute.project": computeProject,
+  "gcp.compute.instance": instances,
+  "gcp.compute.disk": disks,
+  "gcp.compute.network": networks,
+  "gcp.compute.subnet": subnets,
+  "gcp.compute.firewall": firewalls,
+  "gcp.compute.backend-service": backendServices,
+  "gcp.dns.zone": zones,
+  "gcp.dns.policy": dnsPolicies,
+  "gcp.cloudsql.instance": sqlInstances,
 };
 
 export const gcpCollectors: readonly GcpCollector[] = Object.values(byKind);
