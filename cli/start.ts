@@ -8,7 +8,7 @@ import { repairDriver } from "./start/driver.ts";
 import { watchLauncher } from "./start/launcher.ts";
 import { lockDataDir } from "./start/lock.ts";
 import { LogFile } from "./start/log-file.ts";
-import { checkPort, sandboxPort } from "./start/ports.ts";
+import { checkPort, sandboxPorts } from "./start/ports.ts";
 import { type Service, supervise } from "./start/service.ts";
 import {
   type Installation,
@@ -133,11 +133,12 @@ async function startSandboxCloud(
   run: (service: Service) => Promise<void>,
 ): Promise<string> {
   const { env, runStep } = installation;
-  const port = await sandboxPort(env.dataDir);
-  await runStep({ doing: "Starting the sandbox cloud", done: `Sandbox cloud runs on port ${port}` }, () =>
-    run(sandboxService(installation, port)),
+  const ports = await sandboxPorts(env.dataDir);
+  const done = `Sandbox cloud runs on ports ${Object.values(ports).join(", ")}`;
+  await runStep({ doing: "Starting the sandbox cloud", done }, () =>
+    run(sandboxService(installation, ports)),
   );
-  return `http://127.0.0.1:${port}`;
+  return `http://127.0.0.1:${ports.aws}`;
 }
 
 function onSignals(interrupted: AbortController, stack: Stack): void {

@@ -1,11 +1,16 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { generate } from "selfsigned";
+import { z } from "zod";
+import { makePrivateFolder, writePrivateFile } from "#lib/private-file.ts";
 
 /** PEM texts. */
 export type Certificate = { cert: string; key: string };
 
 const dayMs = 86_400_000;
 
-/** A certificate for the loopback interface that vouches for itself; a new one at each start. */
+/** A certificate for the loopback interface that vouches for itself. */
 export const makeServerCertificate = (): Promise<Certificate> =>
   make("Parapet sandbox", [
     { name: "basicConstraints", cA: true, critical: true },
@@ -20,6 +25,33 @@ export const makeServerCertificate = (): Promise<Certificate> =>
       ],
     },
   ]);
+
+/**
+ * The loopback certificate that an earlier start left in a folder, or a new one where there is none that holds for
+ * another month. Whoever trusts it goes on doing so when the sandbox is started again.
+ */
+export async function keptServerCertificate(folder: string): Promise<Certificate> {
+  const file = join(folder, "certificate.json");
+  const kept = readCertificate(file);
+  if (kept) return kept;
+  const made = await makeServerCertificate();
+  makePrivateFolder(folder);
+  writePrivateFile(file, JSON.stringify(made));
+  return made;
+}
+
+function readCertificate(file: string): Certificate | null {
+  try {
+    const kept = z
+      .object({ cert: z.string(), key: z.string() })
+      .parse(JSON.parse(readFileSync(file, "utf8")));
+    const until = Date.parse(new X509Certificate(kept.cert).validTo);
+    return until > Date.now() + 30 * dayMs ? kept : null;
+  } catch {
+    // The first start, or a file that is no good: either way a new one is made.
+    return null;
+  }
+}
 
 /** A certificate that an application may sign its logins with; RSA, as Microsoft Entra takes no other. */
 export const makeClientCertificate = (commonName: string): Promise<Certificate> =>

@@ -6,8 +6,12 @@ const options = makeCommand().parse().opts<SandboxCliOptions>();
 // Only now: the SDK clients take seconds to load, and a wrong option should be told at once.
 const { startSandbox } = await import("./server.ts");
 const { services } = await import("./aws/services.ts");
-const { acmeAccounts, acmeHub, buildAcme } = await import("./estates/acme.ts");
-const estates = { acme: buildAcme };
+const { keptServerCertificate } = await import("./certificate.ts");
+const { describeUse } = await import("./describe-use.ts");
+const { buildAcme } = await import("./estates/acme.ts");
+const { buildAcmeAzure } = await import("./estates/acme-azure.ts");
+const { buildAcmeGcp } = await import("./estates/acme-gcp.ts");
+const estates = { acme: { aws: buildAcme, azure: buildAcmeAzure, gcp: buildAcmeGcp } };
 
 try {
   const sandbox = await start(options);
@@ -19,15 +23,24 @@ try {
     });
   }
 } catch (error) {
-  process.stderr.write(`${explainStart(error, options.port)}\n`);
+  process.stderr.write(`${explainStart(error)}\n`);
   process.exitCode = 1;
 }
 
-function start({ port, estate, scale, ...given }: SandboxCliOptions): Promise<Sandbox> {
+async function start(given: SandboxCliOptions): Promise<Sandbox> {
+  const { port, azurePort, gcpPort, stateDir, scale } = given;
+  const build = estates[given.estate];
+  const certificate =
+    stateDir === undefined ? {} : { azureCertificate: await keptServerCertificate(stateDir) };
   return startSandbox({
     port,
-    estate: estates[estate]({ scale }),
+    azurePort,
+    gcpPort,
+    estate: build.aws({ scale }),
+    azure: build.azure({ scale }),
+    gcp: build.gcp({ scale }),
     services,
+    ...certificate,
     faults: {
       latencyMs: given.latency,
       throttleRps: given.throttle,
@@ -41,31 +54,14 @@ function start({ port, estate, scale, ...given }: SandboxCliOptions): Promise<Sa
   });
 }
 
-function describeUse({ url }: Sandbox): string {
-  const accounts = acmeAccounts.flatMap(({ id, name, roleArn, externalId, accessKey }) => [
-    `  ${id} ${name}`,
-    `    role ${roleArn}, external id ${externalId}`,
-    `    key ${accessKey.accessKeyId}, secret ${accessKey.secretAccessKey}`,
-  ]);
-  const lines = [
-    `Sandbox cloud on ${url}`,
-    "",
-    "Point any AWS client at it:",
-    `  export AWS_ENDPOINT_URL=${url} AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1`,
-    `  export AWS_ACCESS_KEY_ID=${acmeHub.accessKeyId} AWS_SECRET_ACCESS_KEY=${acmeHub.secretAccessKey}`,
-    "  aws sts get-caller-identity",
-    "",
-    "That key may assume the role of each account; each account has a key of its own, too:",
-    ...accounts,
-  ];
-  return `${lines.join("\n")}\n`;
-}
-
-function explainStart(error: unknown, port: number): string {
+function explainStart(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const port = error instanceof Error && "port" in error ? error.port : options.port;
+  const option =
+    port === options.azurePort ? "--azure-port" : port === options.gcpPort ? "--gcp-port" : "--port";
   if (code === "EADDRINUSE")
-    return `Port ${port} is in use. Choose another with --port, or --port 0 for any free one.`;
+    return `Port ${port} is in use. Choose another with ${option}, or ${option} 0 for any free one.`;
   if (code === "EACCES")
-    return `Port ${port} may not be opened by this user. Choose one above 1023 with --port.`;
+    return `Port ${port} may not be opened by this user. Choose one above 1023 with ${option}.`;
   throw error;
 }

@@ -18,6 +18,8 @@ function parse(...given: string[]): unknown {
 
 const defaults = {
   port: 4600,
+  azurePort: 0,
+  gcpPort: 0,
   estate: "acme",
   scale: 1,
   latency: 0,
@@ -50,6 +52,10 @@ test("options are read, and --deny may be repeated", () => {
       "s3:GetBucketPolicy",
       "--deny",
       "guardduty:*",
+      "--deny",
+      "Microsoft.Storage/storageAccounts/*",
+      "--deny",
+      "storage.buckets.list",
     ),
   ).toEqual({
     ...defaults,
@@ -58,7 +64,12 @@ test("options are read, and --deny may be repeated", () => {
     latency: 50,
     throttle: 100,
     errors: 0.1,
-    deny: ["s3:GetBucketPolicy", "guardduty:*"],
+    deny: [
+      "s3:GetBucketPolicy",
+      "guardduty:*",
+      "Microsoft.Storage/storageAccounts/*",
+      "storage.buckets.list",
+    ],
   });
 });
 
@@ -66,7 +77,7 @@ test.each([
   [
     "--deny",
     "everything",
-    "option '--deny <action>' argument 'everything' is invalid. It must be an IAM action",
+    "option '--deny <action>' argument 'everything' is invalid. It must be a permission",
   ],
   ["--errors", "2", "option '--errors <rate>' argument '2' is invalid. It must be a number from 0 to 1."],
   ["--estate", "other", "option '--estate <name>' argument 'other' is invalid. There is acme."],

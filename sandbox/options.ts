@@ -3,6 +3,9 @@ import { Command, InvalidArgumentError } from "commander";
 
 export type SandboxCliOptions = {
   port: number;
+  azurePort: number;
+  gcpPort: number;
+  stateDir?: string;
   estate: (typeof estateNames)[number];
   scale: number;
   latency: number;
@@ -21,14 +24,17 @@ const defaultPort = 4600;
 export function makeCommand(): Command {
   return new Command("sandbox")
     .description(
-      "A local cloud for trying Parapet: AWS's own wire protocols over a made-up company's accounts.",
+      "A local cloud for trying Parapet: the wire protocols of AWS, Azure and Google Cloud over a made-up company's accounts.",
     )
     .option(
       "--port <n>",
-      "port on the loopback interface; 0 takes any free one",
+      "port of AWS on the loopback interface; 0 takes any free one",
       integer(0, 65_535),
       defaultPort,
     )
+    .option("--azure-port <n>", "port of Azure; 0 takes any free one", integer(0, 65_535), 0)
+    .option("--gcp-port <n>", "port of Google Cloud; 0 takes any free one", integer(0, 65_535), 0)
+    .option("--state-dir <folder>", "keeps the certificate of Azure's port from one start to the next")
     .option("--estate <name>", `what the cloud holds: ${estateNames.join(", ")}`, estateName, "acme")
     .option("--scale <n>", "multiplies the estate's ordinary workloads", integer(1, 10_000), 1)
     .option("--latency <ms>", "waited before each answer", integer(0, 60_000), 0)
@@ -41,7 +47,7 @@ export function makeCommand(): Command {
     .option("--throttle-rate <rate>", "share of calls answered as throttled, 0 to 1", rate, 0)
     .option(
       "--deny <action>",
-      "IAM action to deny, such as s3:GetBucketPolicy or guardduty:*; repeatable",
+      "permission to deny, such as s3:GetBucketPolicy, Microsoft.Storage/* or storage.buckets.*; repeatable",
       deny,
       [],
     )
@@ -72,8 +78,12 @@ function rate(text: string): number {
 }
 
 function deny(text: string, earlier: string[]): string[] {
-  if (/^[a-z0-9*-]+:[A-Za-z0-9*?]+$/.test(text)) return [...earlier, text];
-  throw new InvalidArgumentError("It must be an IAM action such as s3:GetBucketPolicy or guardduty:*.");
+  const action = /^[a-z0-9*-]+:[A-Za-z0-9*?]+$/;
+  const permission = /^[A-Za-z0-9*?]+([./][A-Za-z0-9*?]+)+$/;
+  if (action.test(text) || permission.test(text)) return [...earlier, text];
+  throw new InvalidArgumentError(
+    "It must be a permission such as s3:GetBucketPolicy, Microsoft.Storage/* or storage.buckets.list.",
+  );
 }
 
 function estateName(text: string): string {

@@ -6,6 +6,7 @@ import type { WireResponse } from "./aws/wire/codec.ts";
 import type { AzureEstate } from "./azure/model.ts";
 import { type AzureAddress, openAzure } from "./azure/open.ts";
 import { CallLog } from "./call-log.ts";
+import type { Certificate } from "./certificate.ts";
 import { type FaultSettings, Faults } from "./faults.ts";
 import { gcpApis } from "./gcp/apis.ts";
 import type { GcpEstate } from "./gcp/model.ts";
@@ -23,6 +24,8 @@ export type SandboxOptions = {
   azure?: AzureEstate;
   /** 0, the default, takes any free port. */
   azurePort?: number;
+  /** What Azure's port shows; one of its own when left out. */
+  azureCertificate?: Certificate;
   /** Google Cloud, on a port of its own; not there when left out. */
   gcp?: GcpEstate;
   /** 0, the default, takes any free port. */
@@ -92,6 +95,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       host,
       port: options.azurePort ?? 0,
       estate: options.azure,
+      certificate: options.azureCertificate,
       faults,
       calls,
       now,

@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Env } from "#lib/env.ts";
 import { StartError } from "#lib/start-error.ts";
-import { checkPort } from "../start/ports.ts";
+import { checkPort, readPorts } from "../start/ports.ts";
 import type { Finding } from "./diagnose.ts";
 
 /** Free, or taken by Parapet itself. */
@@ -40,12 +38,8 @@ export async function checkSandbox({ sandbox, sandboxUrl, dataDir }: Env): Promi
 }
 
 function rememberedUrl(dataDir: string): string | null {
-  try {
-    return `http://127.0.0.1:${readFileSync(join(dataDir, "sandbox-port"), "utf8").trim()}`;
-  } catch {
-    // Never started.
-    return null;
-  }
+  const { aws } = readPorts(dataDir);
+  return aws === undefined ? null : `http://127.0.0.1:${aws}`;
 }
 
 async function fetchJson(url: string): Promise<Record<string, unknown> | null> {

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
 import { findFreePort } from "#lib/postgres/state.ts";
 import { StartError } from "#lib/start-error.ts";
 
@@ -25,20 +26,31 @@ export async function checkPort(host: string, port: number, patienceMs: number):
   }
 }
 
-/** The sandbox's port: the same as last time, unless it is taken. */
-export async function sandboxPort(dataDir: string): Promise<number> {
-  const file = join(dataDir, "sandbox-port");
-  const port = await findFreePort(readPort(file));
-  writeFileSync(file, `${port}\n`);
-  return port;
+/** The sandbox's ports, of which each cloud has one. */
+export type SandboxPorts = { aws: number; azure: number; gcp: number };
+
+/** The same ports as last time, but for those that are taken. */
+export async function sandboxPorts(dataDir: string): Promise<SandboxPorts> {
+  const last = readPorts(dataDir);
+  const aws = await findFreePort(last.aws);
+  const azure = await findFreePort(last.azure, [aws]);
+  const gcp = await findFreePort(last.gcp, [aws, azure]);
+  const ports = { aws, azure, gcp };
+  writeFileSync(portsFile(dataDir), `${JSON.stringify(ports)}\n`);
+  return ports;
 }
 
-function readPort(file: string): number | undefined {
+const portsFile = (dataDir: string): string => join(dataDir, "sandbox-ports.json");
+
+/** What an earlier start wrote; empty before the first one, or when the file is no good. */
+export function readPorts(dataDir: string): Partial<SandboxPorts> {
+  const port = z.int().min(1).max(65_535).optional();
   try {
-    return Number.parseInt(readFileSync(file, "utf8"), 10) || undefined;
+    return z
+      .object({ aws: port, azure: port, gcp: port })
+      .parse(JSON.parse(readFileSync(portsFile(dataDir), "utf8")));
   } catch {
-    // The first start.
-    return undefined;
+    return {};
   }
 }
 

@@ -5,6 +5,7 @@ import { startPostgres } from "#lib/postgres/server.ts";
 import { nextBinary } from "./build.ts";
 import { childService } from "./child.ts";
 import type { LogFile } from "./log-file.ts";
+import type { SandboxPorts } from "./ports.ts";
 import type { Service } from "./service.ts";
 import type { RunStep } from "./steps.ts";
 
@@ -33,13 +34,19 @@ export function postgresService({ env, log }: Installation, onReady: (url: strin
   };
 }
 
-export function sandboxService({ root, env, log }: Installation, port: number): Service {
+export function sandboxService({ root, env, log }: Installation, ports: SandboxPorts): Service {
   return childService({
     name: "The sandbox cloud",
     args: [
       join(root, "sandbox", "main.ts"),
       "--port",
-      String(port),
+      String(ports.aws),
+      "--azure-port",
+      String(ports.azure),
+      "--gcp-port",
+      String(ports.gcp),
+      "--state-dir",
+      join(env.dataDir, "sandbox"),
       "--estate",
       "acme",
       "--scale",
@@ -48,7 +55,7 @@ export function sandboxService({ root, env, log }: Installation, port: number): 
     cwd: root,
     env: inheritedEnvironment(),
     log: log("sandbox"),
-    isReady: (signal) => answersOk(`http://127.0.0.1:${port}/_sandbox/health`, signal),
+    isReady: (signal) => answersOk(`http://127.0.0.1:${ports.aws}/_sandbox/health`, signal),
     startMs: 60_000,
     stopMs: 2_000,
   });

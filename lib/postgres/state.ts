@@ -52,16 +52,17 @@ export function embeddedUrl(dataDir: string): string | null {
   return state && urlOf(state);
 }
 
-/** `preferred` if nothing listens on it at 127.0.0.1, else a free port. */
-export async function findFreePort(preferred?: number): Promise<number> {
-  if (preferred && (await isFree(preferred))) return preferred;
-  return new Promise((resolve, reject) => {
+/** `preferred` if nothing listens on it at 127.0.0.1, else a free port; none of those `spoken` for. */
+export async function findFreePort(preferred?: number, spoken: readonly number[] = []): Promise<number> {
+  if (preferred && !spoken.includes(preferred) && (await isFree(preferred))) return preferred;
+  const port = await new Promise<number>((resolve, reject) => {
     const probe = createServer().once("error", reject);
     probe.listen(0, "127.0.0.1", () => {
       const address = probe.address();
       probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
     });
   });
+  return spoken.includes(port) ? findFreePort(undefined, spoken) : port;
 }
 
 function isFree(port: number): Promise<boolean> {

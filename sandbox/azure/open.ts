@@ -1,5 +1,5 @@
 import type { CallLog } from "#sandbox/call-log.ts";
-import { makeServerCertificate } from "#sandbox/certificate.ts";
+import { type Certificate, makeServerCertificate } from "#sandbox/certificate.ts";
 import type { Faults } from "#sandbox/faults.ts";
 import { type Listening, listen } from "#sandbox/listen.ts";
 import type { AzureEstate } from "./model.ts";
@@ -23,12 +23,13 @@ export async function openAzure(options: {
   /** 0 takes any free port. */
   port: number;
   estate: AzureEstate;
+  certificate: Certificate | undefined;
   faults: Faults;
   calls: CallLog;
   now: () => Date;
 }): Promise<{ listening: Listening; address: AzureAddress; describe(): object }> {
   const { host, port, estate, faults, calls, now } = options;
-  const certificate = await makeServerCertificate();
+  const certificate = options.certificate ?? (await makeServerCertificate());
   const layer = new AzureLayer({ estate, types: armTypes, graphRoutes, faults, calls, now });
   const listening = await listen({
     host,

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { Environment } from "../company.ts";
 
 /** Acme's Microsoft Entra tenant. */
@@ -32,18 +31,16 @@ export type AcmePrincipal = {
   appId: string;
   objectId: string;
   displayName: string;
-  /** Made anew in each process; it opens nothing but the sandbox. */
+  /** It opens nothing but the sandbox. */
   clientSecret: string;
 };
-
-const makeSecret = (): string => randomBytes(30).toString("base64url");
 
 /** The application by which Parapet reads: Reader of both subscriptions, and what it must read of the directory. */
 export const acmeScanner: AcmePrincipal = {
   appId: "3f8e2a6d-7c14-4e95-b0a8-51d9c6e7f204",
   objectId: "91c5d7e3-2b68-4a0f-8d14-e3f7a2b6c905",
   displayName: "Parapet Scanner",
-  clientSecret: makeSecret(),
+  clientSecret: "parapet-sandbox-scanner-opens-nothing-real",
 };
 
 /** The application that may change things, for fixes. */
@@ -51,7 +48,7 @@ export const acmeRemediator: AcmePrincipal = {
   appId: "c40d9b71-6e2f-4853-97ad-8b1f0e5c3d06",
   objectId: "27f6b8a4-9d01-4c3e-b572-0a8d4e6f1c07",
   displayName: "Parapet Remediator",
-  clientSecret: makeSecret(),
+  clientSecret: "parapet-sandbox-remediator-opens-nothing-real",
 };
 
 /** What the scanner may do in a subscription: Azure's own Reader, and the few readings that Azure counts as actions. */
