@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { inspect } from "node:util";
 import { Command, InvalidArgumentError } from "commander";
-import { provideEmulatorKeys } from "#lib/clouds/aws/session.ts";
-import { databaseUrl, env } from "#lib/env.ts";
+import { databaseUrl } from "#lib/env.ts";
 import { startWorker } from "#lib/jobs/worker.ts";
+import { provideSandboxKeys } from "#lib/setup/provide-sandbox-keys.ts";
 
 export const command = () =>
   new Command("worker")
@@ -27,14 +27,6 @@ async function runWorker(options: { concurrency?: number }): Promise<void> {
   await worker.stop();
   process.stdout.write(`${new Date().toISOString()} worker ${worker.id} stopped\n`);
   process.exit(0);
-}
-
-/** The sandbox cloud's well-known keys open nothing else; no account of the outside world is ever reached with them. */
-async function provideSandboxKeys(): Promise<void> {
-  const { sandbox, sandboxUrl } = env();
-  if (!sandbox || !sandboxUrl) return;
-  const { acmeHub } = await import("#sandbox/estates/acme/company.ts");
-  provideEmulatorKeys(sandboxUrl, acmeHub);
 }
 
 /** The stack of what went wrong beneath; the wrapper that quotes a statement's values is left out. */

@@ -4,6 +4,8 @@ import type { Job } from "pg-boss";
 import { openDatabase } from "#db/client.ts";
 import { accountsChannel } from "#lib/accounts/notify.ts";
 import { performDeletion } from "#lib/accounts/perform-deletion.ts";
+import { performSync } from "#lib/accounts/sources/perform-sync.ts";
+import { syncSourceSchedules } from "#lib/accounts/sources/schedule.ts";
 import { performPlan } from "#lib/scans/perform-plan.ts";
 import { performUnit, type UnitEnvironment } from "#lib/scans/perform-unit.ts";
 import { startDueScan, syncSchedules } from "#lib/scans/schedule.ts";
@@ -75,11 +77,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   );
   await work("scan-due", 1, ({ accountId }) => startDueScan(database.db, accountId));
   await work("account-delete", 1, ({ accountId }, signal) => performDeletion(database.db, accountId, signal));
+  await work("source-sync", 1, ({ sourceId }, signal) => performSync(database.db, sourceId, signal));
   const abortCancelled = () => {
     running.abortCancelled(database.sql).catch((error: unknown) => onError(error, "cancel"));
   };
   const followSchedules = () => {
-    syncSchedules(database.db, queue).catch((error: unknown) => onError(error, "schedules"));
+    Promise.all([syncSchedules(database.db, queue), syncSourceSchedules(database.db, queue)]).catch(
+      (error: unknown) => onError(error, "schedules"),
+    );
   };
   // Each also runs whenever listening begins anew, for what was said while nobody listened.
   const listeners = [

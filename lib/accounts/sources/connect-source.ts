@@ -11,7 +11,7 @@ import { storeSecrets } from "#lib/secrets/store.ts";
 import { Environment, Schedule, TimeZone } from "../account-input.ts";
 import { checkSecrets, Secrets } from "../connection.ts";
 import { notifyAccounts } from "../notify.ts";
-import { MemberTemplate } from "./member-template.ts";
+import { checkTemplate, MemberTemplate } from "./member-template.ts";
 import { sourceRecord } from "./stored-source.ts";
 
 /** Fields that connecting and editing a source share. */
@@ -72,6 +72,7 @@ export const connectSource = defineMutation({
     checkSecrets(source.cloud, source.connection, secrets);
     const id = newId("src");
     const row = { ...source, ownExternalId: null };
+    checkTemplate(row);
     const [connected] = await tx
       .insert(accountSources)
       .values({ id, organisationId: scope.organisationId, ...row })

@@ -10,7 +10,7 @@ import { Revision } from "../account-input.ts";
 import { checkSecrets, parseConnection, Secrets, secretsOf } from "../connection.ts";
 import { notifyAccounts } from "../notify.ts";
 import { sourceFields } from "./connect-source.ts";
-import { memberConnection, parseTemplate } from "./member-template.ts";
+import { checkTemplate, memberConnection, parseTemplate } from "./member-template.ts";
 import {
   changeSource,
   checkSourceRevision,
@@ -55,6 +55,7 @@ export const editSource = defineMutation({
     const changes = wantedOf(source, input);
     const connection = parseConnection(source.cloud, changes.connection);
     checkSecrets(source.cloud, connection, input.secrets, stored);
+    checkTemplate({ ...source, ...changes });
     const kept = secretsOf(source.cloud, connection);
     const [before, after] = [sourceRecord(source, stored), sourceRecord({ ...source, ...changes }, kept)];
     const changed = Object.keys(after).filter((field) => !isDeepStrictEqual(before[field], after[field]));

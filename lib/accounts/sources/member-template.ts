@@ -84,6 +84,11 @@ export function memberConnection(source: StoredSource, externalId: string): Conn
   return template.type === "same" ? connection : impersonated(connection, template.accountName, externalId);
 }
 
+/** Refuses a template that doesn't go with its connection, before there is any member. */
+export function checkTemplate(source: StoredSource): void {
+  memberConnection(source, source.cloud === "aws" ? "111122223333" : "example-project");
+}
+
 function roleIn(
   connection: Connection["aws"],
   { roleName, externalId, partition }: MemberTemplate["aws"],

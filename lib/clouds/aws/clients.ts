@@ -6,6 +6,7 @@ import { EFSClient } from "@aws-sdk/client-efs";
 import { GuardDutyClient } from "@aws-sdk/client-guardduty";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient, type S3ControlClientConfig } from "@aws-sdk/client-s3-control";
@@ -31,6 +32,7 @@ export type AwsClients = {
   readonly accessanalyzer: AccessAnalyzerClient;
   readonly efs: EFSClient;
   readonly securityhub: SecurityHubClient;
+  readonly organizations: OrganizationsClient;
 };
 
 const bySession = new WeakMap<AwsSession, Map<string, AwsClients>>();
@@ -126,6 +128,11 @@ function makeClients(session: AwsSession, region: string): AwsClients {
     securityhub: () => {
       const client = new SecurityHubClient(config());
       client.middlewareStack.use(governCalls("securityhub", governed));
+      return client;
+    },
+    organizations: () => {
+      const client = new OrganizationsClient(config());
+      client.middlewareStack.use(governCalls("organizations", governed));
       return client;
     },
   });

@@ -37,7 +37,7 @@ class AwsAccess {
     if (error)
       throw new DomainError("unavailable", `The account's connection is broken: ${z.prettifyError(error)}`);
     this.#assumesRole = connection.type === "assume_role";
-    this.session = awsSession(connection, { sourceKeys: emulatorKeys.get(connection.endpointUrl ?? "") });
+    this.session = awsSession(connection, { sourceKeys: emulatorKeysOf(connection.endpointUrl) });
     this.#expected = account.externalId;
   }
 
@@ -106,6 +106,10 @@ const emulatorKeys = new Map<string, AwsCredentialIdentity>();
 export function provideEmulatorKeys(endpointUrl: string, keys: AwsCredentialIdentity): void {
   emulatorKeys.set(endpointUrl, keys);
 }
+
+/** The keys to start from at this address; none for AWS itself. */
+export const emulatorKeysOf = (endpointUrl: string | undefined): AwsCredentialIdentity | undefined =>
+  emulatorKeys.get(endpointUrl ?? "");
 
 /** Opens an AWS account for one unit. Units of one account share its credentials, sockets and limits. */
 export function openAwsSession(account: ReachableAccount): CloudSession {

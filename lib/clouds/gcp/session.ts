@@ -30,7 +30,7 @@ class SharedAccess {
       throw new DomainError("unavailable", `The account's connection is broken: ${z.prettifyError(error)}`);
     }
     this.access = gcpAccess(connection, {
-      emulatorCredentials: emulatorCredentials.get(connection.endpointUrl ?? ""),
+      emulatorCredentials: emulatorCredentialsOf(connection.endpointUrl),
     });
     this.#expected = account.externalId;
   }
@@ -96,6 +96,10 @@ const emulatorCredentials = new Map<string, EmulatorCredentials>();
 export function provideEmulatorCredentials(endpointUrl: string, credentials: EmulatorCredentials): void {
   emulatorCredentials.set(endpointUrl, credentials);
 }
+
+/** The credentials to start from at this address; none for Google itself. */
+export const emulatorCredentialsOf = (endpointUrl: string | undefined): EmulatorCredentials | undefined =>
+  emulatorCredentials.get(endpointUrl ?? "");
 
 export type GcpSession = CloudSession & {
   /** Who is calling, and the project reached. Throws the provider's error. */
