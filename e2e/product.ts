@@ -13,10 +13,17 @@ const patienceMs = 300_000;
 
 export type Product = { url: string; stop: () => Promise<void> };
 
-/** Starts the whole product in sandbox mode, as `npm start` does, on a free port with a data folder of its own. */
-export async function startProduct(): Promise<Product> {
+/**
+ * Starts the whole product as `npm start` does, on a free port with a data folder of its own: in sandbox mode, unless
+ * `variables` say otherwise; they are told the address.
+ */
+export async function startProduct(
+  variables: (url: string) => NodeJS.ProcessEnv | Promise<NodeJS.ProcessEnv> = () =>
+    ({}) as NodeJS.ProcessEnv,
+): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), "parapet-e2e-"));
   const port = await findFreePort();
+  const url = `http://localhost:${port}`;
   const child = spawn(process.execPath, [join(root, "cli", "bin.mjs"), "start"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
@@ -30,6 +37,7 @@ export async function startProduct(): Promise<Product> {
       PARAPET_SANDBOX_SCALE: process.env.PARAPET_E2E_SCALE ?? "12",
       DATABASE_URL: "",
       AUTH_URL: "",
+      ...(await variables(url)),
     },
   });
   const said: string[] = [];
@@ -40,7 +48,6 @@ export async function startProduct(): Promise<Product> {
     await end(child);
     rmSync(dataDir, { recursive: true, force: true });
   };
-  const url = `http://localhost:${port}`;
   try {
     await answers(`${url}/api/health`, child);
   } catch (error) {

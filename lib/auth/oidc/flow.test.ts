@@ -112,6 +112,14 @@ describe("signing in", () => {
     await other.stop();
   });
 
+  test("goes to the provider as someone else when asked to", async () => {
+    const { location } = await startOidcSignIn(
+      { settings, oidc: t.oidc },
+      { cookies: {}, client, next: "/", afresh: true },
+    );
+    expect(new URL(location).searchParams.get("prompt")).toBe("login");
+  });
+
   test("leads nowhere outside", async () => {
     t.server.people.set("ana", t.ana);
     const { answer } = await t.signIn("ana", { next: "https://evil.example/" });

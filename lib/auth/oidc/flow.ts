@@ -23,7 +23,11 @@ type Flow = { db: Database; settings: AuthSettings; oidc: OidcSettings };
 /** The way to the provider. Throws a SignInProblem when it can't be reached or is not what the settings say. */
 export async function startOidcSignIn(
   { settings, oidc }: Omit<Flow, "db">,
-  request: OidcRequest & { next: unknown },
+  request: OidcRequest & {
+    next: unknown;
+    /** Has the provider ask who it is, also of someone it still knows. */
+    afresh?: boolean;
+  },
 ): Promise<OidcAnswer> {
   const metadata = await discoverProvider(oidc.issuer);
   const { client } = request;
@@ -31,6 +35,7 @@ export async function startOidcSignIn(
     settings: oidc,
     metadata,
     authUrl: settings.authUrl,
+    afresh: request.afresh ?? false,
     signIn: unreachable,
     failed: () => undefined,
   });

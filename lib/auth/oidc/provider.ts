@@ -16,6 +16,8 @@ export function oidcProvider(options: {
   settings: OidcSettings;
   metadata: ProviderMetadata;
   authUrl: string;
+  /** Whether the provider is to ask who it is, also of someone it still knows. */
+  afresh?: boolean;
   signIn(claims: Claims): Promise<string>;
   failed(error: unknown): void;
 }): OAuthConfig<Claims> {
@@ -49,7 +51,10 @@ export function oidcProvider(options: {
       id_token_signed_response_alg: metadata.signingAlgorithm,
     },
     httpOptions: { timeout: 10_000 },
-    authorization: { url: metadata.authorizationEndpoint, params: { scope: settings.scopes } },
+    authorization: {
+      url: metadata.authorizationEndpoint,
+      params: { scope: settings.scopes, ...(options.afresh ? { prompt: "login" } : {}) },
+    },
     token: {
       url: metadata.tokenEndpoint,
       request: ({ client, params, checks }) =>

@@ -9,3 +9,12 @@ export function OidcLink({ name, next }: { name: string; next: string }) {
     </AnchorButton>
   );
 }
+
+/** The same way, for who is known there as someone that won't do here. */
+export function OidcLinkAfresh() {
+  return (
+    <AnchorButton href="/api/auth/signin/oidc?afresh" look="primary">
+      Use another account
+    </AnchorButton>
+  );
+}

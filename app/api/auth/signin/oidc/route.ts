@@ -5,10 +5,11 @@ import { answerOidc } from "../../oidc-answer.ts";
 
 export const dynamic = "force-dynamic";
 
-/** `GET /api/auth/signin/oidc?next=/path`: sends the browser to the provider. */
+/** `GET /api/auth/signin/oidc?next=/path`: sends the browser to the provider; `&afresh` as someone else than last time. */
 export async function GET(request: NextRequest): Promise<Response> {
-  const next = request.nextUrl.searchParams.get("next");
+  const { searchParams } = request.nextUrl;
+  const asked = { next: searchParams.get("next"), afresh: searchParams.has("afresh") };
   return answerOidc(request, (oidc, from) =>
-    startOidcSignIn({ settings: authSettings(), oidc }, { ...from, next }),
+    startOidcSignIn({ settings: authSettings(), oidc }, { ...from, ...asked }),
   );
 }
