@@ -1,18 +1,24 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { eq, type SQL, sql } from "drizzle-orm";
 import { afterAll } from "vitest";
-import { createAccount, createOrganisation } from "#db/factories.ts";
+import { createOrganisation } from "#db/factories.ts";
 import { scans } from "#db/scans/schema.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
+import { connectAccount } from "#lib/accounts/connect-account.ts";
 import { Scope } from "#lib/auth/scope.ts";
+import type { Cloud } from "#lib/inventory/model.ts";
 import { openQueue, provideQueue } from "#lib/jobs/queue.ts";
 import { startWorker, type Worker } from "#lib/jobs/worker.ts";
 import type { AwsAccount } from "#sandbox/aws/model.ts";
 import { services } from "#sandbox/aws/services.ts";
 import { acmeAccounts, acmeHub, buildAcme } from "#sandbox/estates/acme.ts";
+import { buildAcmeAzure } from "#sandbox/estates/acme-azure.ts";
+import { buildAcmeGcp } from "#sandbox/estates/acme-gcp.ts";
 import { type Sandbox, startSandbox } from "#sandbox/server.ts";
 import { startScan } from "./start-scan.ts";
+import { acmeConnections } from "./test-accounts.ts";
 
 export type ScanRow = typeof scans.$inferSelect;
 
@@ -32,7 +38,7 @@ export type TestCloud = {
   ended(scanId: string): Promise<ScanRow>;
   /** Waits until `condition`, an SQL expression, holds. */
   until(condition: SQL): Promise<void>;
-  /** The state of a connected account in the sandbox, by name; the only account's when left out. */
+  /** The state of a connected AWS account in the sandbox, by name; the only account's when left out. */
   estateOf(name?: string): AwsAccount;
   /** A further worker in this process. */
   addWorker(): Promise<Worker>;
@@ -41,7 +47,9 @@ export type TestCloud = {
 };
 
 export type TestCloudOptions = {
-  /** Which of Acme's accounts to connect; all when left out. */
+  /** Whose accounts to connect; AWS's alone when left out. */
+  clouds?: readonly Cloud[];
+  /** Which of Acme's accounts in them, by name; all when left out. */
   accounts?: readonly string[];
   /** Workers to begin with; 1 when left out. */
   workers?: 0 | 1;
@@ -54,29 +62,27 @@ export type TestCloudOptions = {
 export async function createTestCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
   const database = await createTestDatabase();
   const { db } = database;
-  const sandbox = await startSandbox({ estate: buildAcme(), services });
+  const { clouds = ["aws"] } = options;
+  const sandbox = await startSandbox({
+    estate: buildAcme(),
+    services,
+    ...(clouds.includes("azure") ? { azure: buildAcmeAzure() } : {}),
+    ...(clouds.includes("gcp") ? { gcp: buildAcmeGcp() } : {}),
+  });
   process.env.AWS_ACCESS_KEY_ID = acmeHub.accessKeyId;
   process.env.AWS_SECRET_ACCESS_KEY = acmeHub.secretAccessKey;
   process.env.AWS_REGION = "eu-west-1";
+  process.env.PARAPET_SECRET_KEYS ??= `test:${randomBytes(32).toString("base64")}`;
   const { id: organisationId } = await createOrganisation(db);
+  const scope = Scope.ofSystem(organisationId, "test");
   const accounts = new Map<string, string>();
-  const connected = acmeAccounts.filter(({ name }) => options.accounts?.includes(name) ?? true);
-  for (const described of connected) {
-    const account = await createAccount(db, {
-      organisationId,
-      name: described.name,
-      externalId: described.id,
-      connection: {
-        type: "assume_role",
-        roleArn: described.roleArn,
-        externalId: described.externalId,
-        endpointUrl: sandbox.url,
-      },
-    });
-    accounts.set(described.name, account.id);
+  const connected = acmeConnections(sandbox, clouds).filter(
+    ({ name }) => options.accounts?.includes(name) ?? true,
+  );
+  for (const input of connected) {
+    accounts.set(input.name, (await connectAccount(db, scope, input)).accountId);
   }
   const errors: string[] = [];
-  const scope = Scope.ofSystem(organisationId, "test");
   const queue = await openQueue(database.url, { works: false });
   const closing: (() => Promise<unknown>)[] = [];
 
@@ -148,8 +154,10 @@ export async function createTestCloud(options: TestCloudOptions = {}): Promise<T
     spawnWorker,
     scan: async (input) => ended(await start(input)),
     estateOf: (name) => {
-      const id = connected.find((account) => name === undefined || account.name === name)?.id ?? "";
-      const account = sandbox.estate.accounts.get(id);
+      const known = acmeAccounts.find((each) =>
+        name === undefined ? accounts.has(each.name) : each.name === name,
+      );
+      const account = sandbox.estate.accounts.get(known?.id ?? "");
       if (!account) throw new Error(`Acme has no account ${name}.`);
       return account;
     },

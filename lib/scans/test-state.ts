@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import type { ReachableAccount } from "#lib/clouds/session.ts";
+import { type StoredAccount, secretOwnerOf } from "#lib/accounts/open-account.ts";
+import { openSecrets } from "#lib/secrets/store.ts";
 import { scanAccount } from "./scan-account.ts";
 
 /** A resource's uid, behind its account where AWS's own are the same in every account. */
@@ -20,13 +21,18 @@ export async function readVerdicts(db: Database): Promise<Verdicts> {
 
 /** What the same estate's verdicts are to a scan that stores nothing and meets no fault. */
 export async function readFreshVerdicts(db: Database, asOf: Date): Promise<Verdicts> {
-  const accounts = await db.execute<ReachableAccount>(sql`
-    select cloud, external_id as "externalId", connection from accounts where disabled_at is null
+  const accounts = await db.execute<StoredAccount & { organisationId: string }>(sql`
+    select id, organisation_id as "organisationId", source_id as "sourceId", cloud, level, external_id as "externalId",
+      connection
+    from accounts where disabled_at is null
   `);
   const scope = { regions: [], services: [], checks: [] };
   const signal = new AbortController().signal;
   const scans = await Promise.all(
-    [...accounts].map((account) => scanAccount({ account, scope, asOf, signal })),
+    [...accounts].map(async (account) => {
+      const secrets = await openSecrets(db, secretOwnerOf(account.organisationId, account));
+      return scanAccount({ account: { ...account, secrets }, scope, asOf, signal });
+    }),
   );
   const gaps = scans.flatMap((scan) => scan.gaps);
   if (gaps.length > 0) throw new Error(`The scan to compare with has gaps: ${JSON.stringify(gaps)}`);
