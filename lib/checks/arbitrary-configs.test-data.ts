@@ -4,6 +4,7 @@ import { ec2Configs } from "./aws/arbitrary-ec2.test-data.ts";
 import { iamConfigs } from "./aws/arbitrary-iam.test-data.ts";
 import { s3Configs } from "./aws/arbitrary-s3.test-data.ts";
 import { serviceConfigs } from "./aws/arbitrary-services.test-data.ts";
+import { azureComputeConfigs } from "./azure/arbitrary-compute.test-data.ts";
 import { governanceConfigs } from "./azure/arbitrary-governance.test-data.ts";
 import { networkConfigs } from "./azure/arbitrary-network.test-data.ts";
 import { computeConfigs } from "./gcp/arbitrary-compute.test-data.ts";
@@ -15,6 +16,7 @@ export const arbitraryConfigs: Arbitraries<Kind> = {
   ...iamConfigs,
   ...ec2Configs,
   ...serviceConfigs,
+  ...azureComputeConfigs,
   ...networkConfigs,
   ...governanceConfigs,
   ...computeConfigs,

@@ -1,4 +1,12 @@
 import type { AnyCheck } from "../model.ts";
+import { diskCustomerKey } from "./compute/disk-customer-key.ts";
+import { diskPublicAccess } from "./compute/disk-public-access.ts";
+import { diskUnattached } from "./compute/disk-unattached.ts";
+import { virtualMachineEncryption } from "./compute/virtual-machine-encryption.ts";
+import { virtualMachineManagedDisks } from "./compute/virtual-machine-managed-disks.ts";
+import { virtualMachinePublicIp } from "./compute/virtual-machine-public-ip.ts";
+import { virtualMachineSshKeys } from "./compute/virtual-machine-ssh-keys.ts";
+import { virtualMachineTrustedLaunch } from "./compute/virtual-machine-trusted-launch.ts";
 import { activityLogCategories } from "./monitor/activity-log-categories.ts";
 import { activityLogExport } from "./monitor/activity-log-export.ts";
 import { alertNetworkSecurityGroupDelete } from "./monitor/alert-network-security-group-delete.ts";
@@ -34,6 +42,14 @@ import { wafPolicyPrevention } from "./network/waf-policy-prevention.ts";
 
 /** The checks of Azure, in catalogue order. A check that isn't listed here doesn't run. */
 export const azureChecks: readonly AnyCheck[] = [
+  diskCustomerKey,
+  diskPublicAccess,
+  diskUnattached,
+  virtualMachineEncryption,
+  virtualMachineManagedDisks,
+  virtualMachinePublicIp,
+  virtualMachineSshKeys,
+  virtualMachineTrustedLaunch,
   activityLogCategories,
   activityLogExport,
   alertNetworkSecurityGroupDelete,

@@ -1,4 +1,4 @@
-import { cut, MalformedAnswer, required, tagRecord } from "../answers.ts";
+import { cut, MalformedAnswer, oneOf, required, tagRecord } from "../answers.ts";
 import type { AzureContext } from "./collector.ts";
 
 /**
@@ -61,3 +61,10 @@ export function armResource({ account }: Pick<AzureContext, "account">, answer: 
     tags: tagRecord(Object.entries(answer.tags ?? {})),
   };
 }
+
+/** One of the words that a field may hold; `undefined` where the answer leaves the field out. */
+export const wordOf = <const T extends string>(
+  value: string | undefined,
+  allowed: readonly T[],
+  field: string,
+): T | undefined => (value === undefined ? undefined : oneOf(value, allowed, field));

@@ -1,6 +1,7 @@
 import type { Kind } from "../model.ts";
 import { authorizationSubscription, customRoles, roleAssignments } from "./authorization.ts";
 import type { AzureCollector } from "./collector.ts";
+import { disks, virtualMachines } from "./compute.ts";
 import { databricksWorkspaces } from "./databricks.ts";
 import { defenderSubscription } from "./defender.ts";
 import { entraTenant } from "./entra-tenant.ts";
@@ -43,6 +44,8 @@ const byKind: { [K in AzureKind]: AzureCollector<K> } = {
   "azure.entra.tenant": entraTenant,
   "azure.entra.user": entraUsers,
   "azure.databricks.workspace": databricksWorkspaces,
+  "azure.compute.virtual-machine": virtualMachines,
+  "azure.compute.disk": disks,
 };
 
 export const azureCollectors: readonly AzureCollector[] = Object.values(byKind);

@@ -1,4 +1,5 @@
 import type { AzureAuthorizationKinds } from "./authorization.kinds.ts";
+import type { AzureComputeKinds } from "./compute.kinds.ts";
 import type { AzureDatabricksKinds } from "./databricks.kinds.ts";
 import type { AzureDefenderKinds } from "./defender.kinds.ts";
 import type { AzureEntraKinds } from "./entra.kinds.ts";
@@ -14,4 +15,5 @@ export interface AzureKinds
     AzureDefenderKinds,
     AzureAuthorizationKinds,
     AzureEntraKinds,
-    AzureDatabricksKinds {}
+    AzureDatabricksKinds,
+    AzureComputeKinds {}

@@ -5,7 +5,7 @@ import type {
 } from "@azure/arm-network";
 import { cut, oneOf, readPromised, required } from "../answers.ts";
 import type { Resource } from "../model.ts";
-import { armId, armResource, referredId } from "./arm.ts";
+import { armId, armResource, referredId, wordOf } from "./arm.ts";
 import { armListing } from "./arm-list.ts";
 import type { AzureCollector, AzureContext } from "./collector.ts";
 import type { TlsPolicy } from "./network.kinds.ts";
@@ -86,12 +86,10 @@ async function describePolicy(
 ): Promise<Resource<"azure.network.waf-policy">> {
   const common = armResource(context, policy);
   const { state, mode, requestBodyCheck } = policy.policySettings ?? {};
+  const onOff = wordOf(state, ["Enabled", "Disabled"], "policySettings.state");
   const { read, unread } = await readPromised(context, common.uid, readPolicies, {
-    enabled:
-      state === undefined
-        ? undefined
-        : oneOf(state, ["Enabled", "Disabled"], "policySettings.state") === "Enabled",
-    mode: mode === undefined ? undefined : oneOf(mode, ["Prevention", "Detection"], "policySettings.mode"),
+    enabled: onOff && onOff === "Enabled",
+    mode: wordOf(mode, ["Prevention", "Detection"], "policySettings.mode"),
     bodyCheck: requestBodyCheck,
     ruleSets: policy.managedRules?.managedRuleSets?.map(
       ({ ruleSetType, ruleSetVersion, ruleGroupOverrides }) => ({
