@@ -22,7 +22,14 @@ const cidr = constantFrom(
 );
 const traffic = fc.record({
   protocol: constantFrom("tcp", "6", "udp", "icmp", "all"),
-  ports: constantFrom<string[]>([], ["22"], ["3389"], ["20-25", "443"], ["0-65535"], ["1-1023", "1024-65535"]),
+  ports: constantFrom<string[]>(
+    [],
+    ["22"],
+    ["3389"],
+    ["20-25", "443"],
+    ["0-65535"],
+    ["1-1023", "1024-65535"],
+  ),
 });
 const priority = constantFrom(100, 1000, 2000);
 /** The uids that the tests' first resource and first other network have. */

@@ -1,4 +1,99 @@
 import type { AnyCheck } from "../model.ts";
+import { instanceBackups } from "./cloudsql/instance-backups.ts";
+import { instanceDeletionProtection } from "./cloudsql/instance-deletion-protection.ts";
+import { sqlInstancePublicIp } from "./cloudsql/instance-public-ip.ts";
+import { instancePublicNetworks } from "./cloudsql/instance-public-networks.ts";
+import { instanceTls } from "./cloudsql/instance-tls.ts";
+import { mysqlLocalInfile } from "./cloudsql/mysql-local-infile.ts";
+import { mysqlSkipShowDatabase } from "./cloudsql/mysql-skip-show-database.ts";
+import { postgresLogConnections } from "./cloudsql/postgres-log-connections.ts";
+import { postgresLogDisconnections } from "./cloudsql/postgres-log-disconnections.ts";
+import { postgresLogErrorVerbosity } from "./cloudsql/postgres-log-error-verbosity.ts";
+import { postgresLogMinDuration } from "./cloudsql/postgres-log-min-duration.ts";
+import { postgresLogMinErrorStatement } from "./cloudsql/postgres-log-min-error-statement.ts";
+import { postgresLogMinMessages } from "./cloudsql/postgres-log-min-messages.ts";
+import { postgresLogStatement } from "./cloudsql/postgres-log-statement.ts";
+import { postgresPgaudit } from "./cloudsql/postgres-pgaudit.ts";
+import { sqlserverContainedAuthentication } from "./cloudsql/sqlserver-contained-authentication.ts";
+import { sqlserverCrossDbOwnership } from "./cloudsql/sqlserver-cross-db-ownership.ts";
+import { sqlserverExternalScripts } from "./cloudsql/sqlserver-external-scripts.ts";
+import { sqlserverRemoteAccess } from "./cloudsql/sqlserver-remote-access.ts";
+import { sqlserverTraceFlag3625 } from "./cloudsql/sqlserver-trace-flag-3625.ts";
+import { sqlserverUserConnections } from "./cloudsql/sqlserver-user-connections.ts";
+import { sqlserverUserOptions } from "./cloudsql/sqlserver-user-options.ts";
+import { backendServiceLogging } from "./compute/backend-service-logging.ts";
+import { diskCustomerKey } from "./compute/disk-customer-key.ts";
+import { firewallAllPorts } from "./compute/firewall-all-ports.ts";
+import { firewallRdp } from "./compute/firewall-rdp.ts";
+import { firewallSsh } from "./compute/firewall-ssh.ts";
+import { instanceConfidential } from "./compute/instance-confidential.ts";
+import { instanceDefaultServiceAccount } from "./compute/instance-default-service-account.ts";
+import { instanceFullApiAccess } from "./compute/instance-full-api-access.ts";
+import { instanceIpForwarding } from "./compute/instance-ip-forwarding.ts";
+import { instanceOsLogin } from "./compute/instance-os-login.ts";
+import { instanceProjectSshKeys } from "./compute/instance-project-ssh-keys.ts";
+import { instancePublicIp } from "./compute/instance-public-ip.ts";
+import { instanceSerialPort } from "./compute/instance-serial-port.ts";
+import { instanceShieldedVm } from "./compute/instance-shielded-vm.ts";
+import { networkDnsLogging } from "./compute/network-dns-logging.ts";
+import { networkLegacy } from "./compute/network-legacy.ts";
+import { networkPolicyAllPorts } from "./compute/network-policy-all-ports.ts";
+import { networkPolicyRdp } from "./compute/network-policy-rdp.ts";
+import { networkPolicySsh } from "./compute/network-policy-ssh.ts";
+import { projectDefaultNetwork } from "./compute/project-default-network.ts";
+import { projectOsLogin } from "./compute/project-os-login.ts";
+import { subnetFlowLogs } from "./compute/subnet-flow-logs.ts";
+import { zoneDnssec } from "./dns/zone-dnssec.ts";
+import { zoneKeySigningAlgorithm } from "./dns/zone-key-signing-algorithm.ts";
+import { zoneZoneSigningAlgorithm } from "./dns/zone-zone-signing-algorithm.ts";
 
 /** The checks of Google Cloud, in catalogue order. A check that isn't listed here doesn't run. */
-export const gcpChecks: readonly AnyCheck[] = [];
+export const gcpChecks: readonly AnyCheck[] = [
+  instanceBackups,
+  instanceDeletionProtection,
+  sqlInstancePublicIp,
+  instancePublicNetworks,
+  instanceTls,
+  mysqlLocalInfile,
+  mysqlSkipShowDatabase,
+  postgresLogConnections,
+  postgresLogDisconnections,
+  postgresLogErrorVerbosity,
+  postgresLogMinDuration,
+  postgresLogMinErrorStatement,
+  postgresLogMinMessages,
+  postgresLogStatement,
+  postgresPgaudit,
+  sqlserverContainedAuthentication,
+  sqlserverCrossDbOwnership,
+  sqlserverExternalScripts,
+  sqlserverRemoteAccess,
+  sqlserverTraceFlag3625,
+  sqlserverUserConnections,
+  sqlserverUserOptions,
+  backendServiceLogging,
+  diskCustomerKey,
+  firewallAllPorts,
+  firewallRdp,
+  firewallSsh,
+  instanceConfidential,
+  instanceDefaultServiceAccount,
+  instanceFullApiAccess,
+  instanceIpForwarding,
+  instanceOsLogin,
+  instanceProjectSshKeys,
+  instancePublicIp,
+  instanceSerialPort,
+  instanceShieldedVm,
+  networkDnsLogging,
+  networkLegacy,
+  networkPolicyAllPorts,
+  networkPolicyRdp,
+  networkPolicySsh,
+  projectDefaultNetwork,
+  projectOsLogin,
+  subnetFlowLogs,
+  zoneDnssec,
+  zoneKeySigningAlgorithm,
+  zoneZoneSigningAlgorithm,
+];
