@@ -111,13 +111,16 @@ const defenderConfigs: Arbitraries<keyof AzureDefenderKinds> = {
     whole: fc.record({
       plans: nullable(
         fc
-          .array(constantFrom("Free" as const, "Standard" as const), {
-            minLength: plans.length,
-            maxLength: plans.length,
-          })
-          .map((tiers) =>
-            tiers.map((tier, n) => ({ name: plans[n] ?? "", tier, subPlan: null, extensions: [] })),
-          ),
+          .array(
+            fc.record({
+              tier: constantFrom("Free" as const, "Standard" as const),
+              extensions: fc
+                .subarray(["AgentlessVmScanning", "FileIntegrityMonitoring"])
+                .map((names) => names.map((name) => ({ name, enabled: true }))),
+            }),
+            { minLength: plans.length, maxLength: plans.length },
+          )
+          .map((all) => all.map((one, n) => ({ ...one, name: plans[n] ?? "", subPlan: null }))),
       ),
       contacts: nullable(
         list(
@@ -163,10 +166,15 @@ const authorizationConfigs: Arbitraries<keyof AzureAuthorizationKinds> = {
       ),
       principalId: constantFrom("ana", "ben", "cleo", "dan", "eve"),
       principalType: nullable(constantFrom("User", "User", "Group", "ServicePrincipal")),
-      condition: nullable(constant("(@Resource[…])")),
+      condition: nullable(
+        constantFrom(
+          "!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'}) OR @Request[x] StringEquals 'y'",
+          "@Resource[x] StringEquals 'y'",
+        ),
+      ),
       createdAt: nullable(date),
     }),
-    optional: [],
+    optional: ["roleId", "scope", "principalId"],
   },
   "azure.authorization.custom-role": {
     whole: fc.record({

@@ -1,4 +1,7 @@
 import type { AnyCheck } from "../model.ts";
+import { customAdministratorRole } from "./authorization/custom-administrator-role.ts";
+import { ownerCount } from "./authorization/owner-count.ts";
+import { userAccessAdministrator } from "./authorization/user-access-administrator.ts";
 import { diskCustomerKey } from "./compute/disk-customer-key.ts";
 import { diskPublicAccess } from "./compute/disk-public-access.ts";
 import { diskUnattached } from "./compute/disk-unattached.ts";
@@ -7,6 +10,37 @@ import { virtualMachineManagedDisks } from "./compute/virtual-machine-managed-di
 import { virtualMachinePublicIp } from "./compute/virtual-machine-public-ip.ts";
 import { virtualMachineSshKeys } from "./compute/virtual-machine-ssh-keys.ts";
 import { virtualMachineTrustedLaunch } from "./compute/virtual-machine-trusted-launch.ts";
+import { workspaceLogging } from "./databricks/workspace-logging.ts";
+import { workspaceNoPublicIp } from "./databricks/workspace-no-public-ip.ts";
+import { workspaceOwnNetwork } from "./databricks/workspace-own-network.ts";
+import { workspacePrivateEndpoint } from "./databricks/workspace-private-endpoint.ts";
+import { workspacePublicAccess } from "./databricks/workspace-public-access.ts";
+import { workspaceSubnetSecurityGroups } from "./databricks/workspace-subnet-security-groups.ts";
+import { agentlessScanning } from "./defender/agentless-scanning.ts";
+import { alertMails } from "./defender/alert-mails.ts";
+import { alertsToOwners } from "./defender/alerts-to-owners.ts";
+import { apisPlan } from "./defender/apis-plan.ts";
+import { appServicePlan } from "./defender/app-service-plan.ts";
+import { attackPathMails } from "./defender/attack-path-mails.ts";
+import { contactEmail } from "./defender/contact-email.ts";
+import { containersPlan } from "./defender/containers-plan.ts";
+import { cosmosDbPlan } from "./defender/cosmos-db-plan.ts";
+import { cspmPlan } from "./defender/cspm-plan.ts";
+import { endpointIntegration } from "./defender/endpoint-integration.ts";
+import { fileIntegrity } from "./defender/file-integrity.ts";
+import { keyVaultPlan } from "./defender/key-vault-plan.ts";
+import { openSourceDatabasesPlan } from "./defender/open-source-databases-plan.ts";
+import { resourceManagerPlan } from "./defender/resource-manager-plan.ts";
+import { serversPlan } from "./defender/servers-plan.ts";
+import { sqlDatabasesPlan } from "./defender/sql-databases-plan.ts";
+import { sqlServersOnMachinesPlan } from "./defender/sql-servers-on-machines-plan.ts";
+import { storagePlan } from "./defender/storage-plan.ts";
+import { guestAccess } from "./entra/guest-access.ts";
+import { guestInvitations } from "./entra/guest-invitations.ts";
+import { mfaRequired } from "./entra/mfa-required.ts";
+import { privilegedUserMfa } from "./entra/privileged-user-mfa.ts";
+import { securityDefaults } from "./entra/security-defaults.ts";
+import { userMfa } from "./entra/user-mfa.ts";
 import { activityLogCategories } from "./monitor/activity-log-categories.ts";
 import { activityLogExport } from "./monitor/activity-log-export.ts";
 import { alertNetworkSecurityGroupDelete } from "./monitor/alert-network-security-group-delete.ts";
@@ -20,6 +54,7 @@ import { alertSecuritySolutionWrite } from "./monitor/alert-security-solution-wr
 import { alertServiceHealth } from "./monitor/alert-service-health.ts";
 import { alertSqlFirewallRuleDelete } from "./monitor/alert-sql-firewall-rule-delete.ts";
 import { alertSqlFirewallRuleWrite } from "./monitor/alert-sql-firewall-rule-write.ts";
+import { applicationInsights } from "./monitor/application-insights.ts";
 import { applicationGatewayHttp2 } from "./network/application-gateway-http2.ts";
 import { applicationGatewayTls } from "./network/application-gateway-tls.ts";
 import { applicationGatewayWaf } from "./network/application-gateway-waf.ts";
@@ -42,6 +77,9 @@ import { wafPolicyPrevention } from "./network/waf-policy-prevention.ts";
 
 /** The checks of Azure, in catalogue order. A check that isn't listed here doesn't run. */
 export const azureChecks: readonly AnyCheck[] = [
+  customAdministratorRole,
+  ownerCount,
+  userAccessAdministrator,
   diskCustomerKey,
   diskPublicAccess,
   diskUnattached,
@@ -50,6 +88,37 @@ export const azureChecks: readonly AnyCheck[] = [
   virtualMachinePublicIp,
   virtualMachineSshKeys,
   virtualMachineTrustedLaunch,
+  workspaceLogging,
+  workspaceNoPublicIp,
+  workspaceOwnNetwork,
+  workspacePrivateEndpoint,
+  workspacePublicAccess,
+  workspaceSubnetSecurityGroups,
+  agentlessScanning,
+  alertMails,
+  alertsToOwners,
+  apisPlan,
+  appServicePlan,
+  attackPathMails,
+  contactEmail,
+  containersPlan,
+  cosmosDbPlan,
+  cspmPlan,
+  endpointIntegration,
+  fileIntegrity,
+  keyVaultPlan,
+  openSourceDatabasesPlan,
+  resourceManagerPlan,
+  serversPlan,
+  sqlDatabasesPlan,
+  sqlServersOnMachinesPlan,
+  storagePlan,
+  guestAccess,
+  guestInvitations,
+  mfaRequired,
+  privilegedUserMfa,
+  securityDefaults,
+  userMfa,
   activityLogCategories,
   activityLogExport,
   alertNetworkSecurityGroupDelete,
@@ -63,6 +132,7 @@ export const azureChecks: readonly AnyCheck[] = [
   alertServiceHealth,
   alertSqlFirewallRuleDelete,
   alertSqlFirewallRuleWrite,
+  applicationInsights,
   applicationGatewayHttp2,
   applicationGatewayTls,
   applicationGatewayWaf,

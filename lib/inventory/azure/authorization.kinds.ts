@@ -16,10 +16,10 @@ export interface AzureAuthorizationKinds {
   /** A role given to someone in the subscription, or above it where that reaches the subscription. */
   "azure.authorization.role-assignment": {
     /** The GUID that the role's definition has in every tenant, such as Owner's; lower case. */
-    roleId: string;
+    roleId?: string;
     /** `/` for the tenant's root, a management group, the subscription, or something in it. */
-    scope: string;
-    principalId: string;
+    scope?: string;
+    principalId?: string;
     principalType: string | null;
     /** The condition that limits it; `null` without one. */
     condition: string | null;

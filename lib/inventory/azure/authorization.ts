@@ -46,33 +46,36 @@ export const roleAssignments: AzureCollector<"azure.authorization.role-assignmen
       filter: "atScope()",
       abortSignal: context.signal,
     });
-    return context.each(armListing(assignmentsRead, list), async (assignment) =>
+    return context.each(armListing(assignmentsRead, list), (assignment) =>
       describeAssignment(context, assignment),
     );
   },
 };
 
-function describeAssignment(
-  { account }: AzureContext,
+async function describeAssignment(
+  context: AzureContext,
   answer: RoleAssignment,
-): Resource<"azure.authorization.role-assignment"> {
-  const roleId = required(answer.roleDefinitionId, "roleDefinitionId").split("/").at(-1) ?? "";
+): Promise<Resource<"azure.authorization.role-assignment">> {
+  const uid = armId(answer.id);
+  const facets = await readPromised(context, uid, assignmentsRead, {
+    roleId: answer.roleDefinitionId?.split("/").at(-1)?.toLowerCase(),
+    scope: answer.scope && scopeOf(answer.scope),
+    principalId: answer.principalId?.toLowerCase(),
+  });
   return {
-    uid: armId(answer.id),
+    uid,
     kind: "azure.authorization.role-assignment",
-    account,
+    account: context.account,
     region: "global",
     name: cut(required(answer.name, "name")),
     tags: {},
     config: {
-      roleId: roleId.toLowerCase(),
-      scope: scopeOf(required(answer.scope, "scope")),
-      principalId: required(answer.principalId, "principalId").toLowerCase(),
+      ...facets.read,
       principalType: answer.principalType ?? null,
       condition: answer.condition ? cut(answer.condition) : null,
       createdAt: timeOf(answer.createdOn),
     },
-    unread: [],
+    unread: facets.unread,
   };
 }
 

@@ -148,10 +148,16 @@ function toPolicy(answer: unknown): AccessPolicy {
     excludeApplications: applications?.excludeApplications ?? [],
     furtherConditions: [
       ...Object.keys(others).filter((name) => narrows(others[name])),
-      ...(clientAppTypes.length === 0 || clientAppTypes.includes("all") ? [] : ["clientAppTypes"]),
+      ...(takesModernClients(clientAppTypes) ? [] : ["clientAppTypes"]),
       ...(narrows(applications?.applicationFilter) ? ["applicationFilter"] : []),
     ],
     controls: [...(grantControls?.builtInControls ?? []), ...(strength ? [cut(strength)] : [])],
     operator: grantControls?.operator ?? null,
   };
 }
+
+/** Whether all clients are meant that can ask for a second factor at all. */
+const takesModernClients = (types: readonly string[]): boolean =>
+  types.length === 0 ||
+  types.includes("all") ||
+  ["browser", "mobileAppsAndDesktopClients"].every((type) => types.includes(type));

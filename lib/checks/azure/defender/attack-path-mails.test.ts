@@ -1,0 +1,19 @@
+import { contact } from "#lib/checks/azure/security-contacts.test-data.ts";
+import { testCheck } from "#lib/checks/test-check.ts";
+import { attackPathMails } from "./attack-path-mails.ts";
+
+const lacking = { ...contact, attackPathRisk: null };
+
+testCheck(attackPathMails, {
+  pass: [{ config: { contacts: [contact] } }, { config: { contacts: [lacking, contact] } }],
+  fail: [
+    [{ config: { contacts: [lacking] } }, "No security contact is mailed attack paths."],
+    [{ config: { contacts: [] } }, "The subscription has no security contact."],
+    [{ config: { contacts: null } }, "The subscription has no security contact."],
+    [
+      { config: { contacts: [{ ...contact, enabled: false }] } },
+      "The subscription's security contact is switched off.",
+    ],
+  ],
+  unknown: [{ config: {} }],
+});
