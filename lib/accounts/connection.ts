@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { AwsConnection } from "../clouds/aws/credentials.ts";
 import { AzureConnection, azureSecretsOf } from "../clouds/azure/connection.ts";
 import { GcpConnection } from "../clouds/gcp/connection.ts";
+import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
 import type { AccountLevel } from "../inventory/collector.ts";
 import type { Cloud } from "../inventory/model.ts";
@@ -72,26 +74,45 @@ export function parseConnection<C extends Cloud>(
 }
 
 /**
- * Refuses secrets that the connection doesn't take, and a connection whose secrets are neither given nor stored.
+ * Refuses secrets that the connection doesn't take, and a connection whose secrets are neither given nor stored. Stored
+ * ones stay good only while nothing about the connection changes: whoever could keep them and name another address for the
+ * login would be sent them.
  *
- * @param stored Names of those that are stored and stay good.
+ * @param present What is stored: the connection as it is, and the names of its secrets.
  */
 export function checkSecrets(
   cloud: Cloud,
   connection: Connection[Cloud],
   given: Readonly<Record<string, string>>,
-  stored: readonly string[] = [],
+  present: { connection: unknown; secrets: readonly string[] } | null = null,
 ): void {
+  refuseEmulator(connection);
   const wanted = secretsOf(cloud, connection);
+  const stored = present && isDeepStrictEqual(present.connection, connection) ? present.secrets : [];
   const strange = Object.keys(given).filter((name) => !wanted.includes(name));
   const lacking = wanted.filter((name) => !(name in given) && !stored.includes(name));
   const fields = Object.fromEntries([
     ...strange.map((name) => [`secrets.${name}`, "This way of connecting takes no such secret."]),
-    ...lacking.map((name) => [`secrets.${name}`, "This way of connecting needs it."]),
+    ...lacking.map((name) => [
+      `secrets.${name}`,
+      present?.secrets.includes(name)
+        ? "The connection changes, so enter it again."
+        : "This way of connecting needs it.",
+    ]),
   ]);
   const named = Object.entries(fields).map(([name, message]) => `${name}: ${message}`);
   if (named.length > 0)
     throw new DomainError("invalid_input", `Nothing was changed. ${named.join("; ")}`, { fields });
+}
+
+/** Emulators are the sandbox's: outside it, whoever named one would be sent what was meant for the provider. */
+function refuseEmulator(connection: Connection[Cloud]): void {
+  const field = ["endpointUrl", "emulator"].find((name) => Reflect.get(connection, name) !== undefined);
+  if (field === undefined || env().sandbox) return;
+  const problem = "Only a Parapet in sandbox mode talks to anything but the provider itself.";
+  throw new DomainError("invalid_input", `Nothing was changed. connection.${field}: ${problem}`, {
+    fields: { [`connection.${field}`]: problem },
+  });
 }
 
 /** Refuses a directory anywhere but in Azure, and one whose id is not that of the tenant that it is reached in. */

@@ -106,7 +106,10 @@ async function changeReach(tx: Transaction, scope: Scope, account: AccountRow, i
   const connection = parseConnection(account.cloud, input.connection ?? account.connection);
   const stored = await secretNames(tx, owner);
   checkLevel(account, connection);
-  checkSecrets(account.cloud, connection, input.secrets, stored);
+  checkSecrets(account.cloud, connection, input.secrets, {
+    connection: account.connection,
+    secrets: stored,
+  });
   const kept = secretsOf(account.cloud, connection);
   await dropSecretsExcept(tx, owner, kept);
   await storeSecrets(tx, owner, input.secrets);

@@ -19,7 +19,7 @@ export const SetWriteIdentityInput = z.object({
   revision: Revision,
   /** One of the account's own cloud. */
   connection: z.record(z.string(), z.unknown()),
-  /** Those not given stay as they are stored. */
+  /** Those not given stay as they are stored, if the connection does. */
   secrets: Secrets,
 });
 
@@ -33,7 +33,8 @@ export const setWriteIdentity = defineMutation({
     const connection = parseConnection(account.cloud, input.connection);
     const owner = ownerOf(scope.organisationId, account.id);
     checkLevel(account, connection);
-    checkSecrets(account.cloud, connection, input.secrets, await secretNames(tx, owner));
+    const present = { connection: account.writeConnection, secrets: await secretNames(tx, owner) };
+    checkSecrets(account.cloud, connection, input.secrets, present);
     const kept = secretsOf(account.cloud, connection);
     await dropSecretsExcept(tx, owner, kept);
     await storeSecrets(tx, owner, input.secrets);

@@ -54,7 +54,10 @@ export const editSource = defineMutation({
     const stored = await secretNames(tx, owner);
     const changes = wantedOf(source, input);
     const connection = parseConnection(source.cloud, changes.connection);
-    checkSecrets(source.cloud, connection, input.secrets, stored);
+    checkSecrets(source.cloud, connection, input.secrets, {
+      connection: source.connection,
+      secrets: stored,
+    });
     checkTemplate({ ...source, ...changes });
     const kept = secretsOf(source.cloud, connection);
     const [before, after] = [sourceRecord(source, stored), sourceRecord({ ...source, ...changes }, kept)];

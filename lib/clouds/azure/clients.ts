@@ -42,6 +42,7 @@ export type AzureClients = {
   readonly graph: GraphClient;
   readonly monitorReader: ResourceManagerReader;
   readonly securityReader: ResourceManagerReader;
+  readonly authorizationReader: ResourceManagerReader;
 };
 
 /** Sent with every call, so that Azure's logs show who asked. */
@@ -120,6 +121,7 @@ export function azureClients(session: AzureSession, subscription: string): Azure
       }),
     monitorReader: () => readerFor("monitor"),
     securityReader: () => readerFor("security"),
+    authorizationReader: () => readerFor("authorization"),
   });
 }
 
