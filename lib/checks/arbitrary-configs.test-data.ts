@@ -9,6 +9,7 @@ import { governanceConfigs } from "./azure/arbitrary-governance.test-data.ts";
 import { networkConfigs } from "./azure/arbitrary-network.test-data.ts";
 import { computeConfigs } from "./gcp/arbitrary-compute.test-data.ts";
 import { dnsAndSqlConfigs } from "./gcp/arbitrary-dns-sql.test-data.ts";
+import { gcpGovernanceConfigs } from "./gcp/arbitrary-governance.test-data.ts";
 
 /** For every kind, configs drawn at random that don't contradict themselves. */
 export const arbitraryConfigs: Arbitraries<Kind> = {
@@ -21,4 +22,5 @@ export const arbitraryConfigs: Arbitraries<Kind> = {
   ...governanceConfigs,
   ...computeConfigs,
   ...dnsAndSqlConfigs,
+  ...gcpGovernanceConfigs,
 };

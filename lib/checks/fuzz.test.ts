@@ -55,7 +55,13 @@ function freeze<T>(value: T): T {
 }
 
 /** Kinds of which two drawn at random could not be in one account: a singleton, and one that is named by its id. */
-const single = new Set<Kind>(["aws.s3.account", "aws.ec2.prefix-list", "gcp.compute.project"]);
+const single = new Set<Kind>([
+  "aws.s3.account",
+  "aws.ec2.prefix-list",
+  "gcp.compute.project",
+  "gcp.resourcemanager.project",
+  "gcp.serviceusage.project",
+]);
 
 /** An account with everything read, and the same with fields unread and resources hidden. */
 function arbitraryAccounts(

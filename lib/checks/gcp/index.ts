@@ -1,4 +1,9 @@
 import type { AnyCheck } from "../model.ts";
+import { keyAge } from "./apikeys/key-age.ts";
+import { keyApiRestrictions } from "./apikeys/key-api-restrictions.ts";
+import { keyApplicationRestrictions } from "./apikeys/key-application-restrictions.ts";
+import { keyEnabledApis } from "./apikeys/key-enabled-apis.ts";
+import { noKeys } from "./apikeys/no-keys.ts";
 import { instanceBackups } from "./cloudsql/instance-backups.ts";
 import { instanceDeletionProtection } from "./cloudsql/instance-deletion-protection.ts";
 import { sqlInstancePublicIp } from "./cloudsql/instance-public-ip.ts";
@@ -46,9 +51,35 @@ import { subnetFlowLogs } from "./compute/subnet-flow-logs.ts";
 import { zoneDnssec } from "./dns/zone-dnssec.ts";
 import { zoneKeySigningAlgorithm } from "./dns/zone-key-signing-algorithm.ts";
 import { zoneZoneSigningAlgorithm } from "./dns/zone-zone-signing-algorithm.ts";
+import { projectContacts } from "./essentialcontacts/project-contacts.ts";
+import { serviceAccountAdmin } from "./iam/service-account-admin.ts";
+import { serviceAccountKeyAge } from "./iam/service-account-key-age.ts";
+import { serviceAccountUserKeys } from "./iam/service-account-user-keys.ts";
+import { alertAuditConfigChanges } from "./logging/alert-audit-config-changes.ts";
+import { alertBucketIamChanges } from "./logging/alert-bucket-iam-changes.ts";
+import { alertCustomRoleChanges } from "./logging/alert-custom-role-changes.ts";
+import { alertFirewallChanges } from "./logging/alert-firewall-changes.ts";
+import { alertNetworkChanges } from "./logging/alert-network-changes.ts";
+import { alertOwnershipChanges } from "./logging/alert-ownership-changes.ts";
+import { alertRouteChanges } from "./logging/alert-route-changes.ts";
+import { alertSqlInstanceChanges } from "./logging/alert-sql-instance-changes.ts";
+import { allEntriesSink } from "./logging/all-entries-sink.ts";
+import { sinkBucketRetentionLock } from "./logging/sink-bucket-retention-lock.ts";
+import { projectAuditLogs } from "./resourcemanager/project-audit-logs.ts";
+import { projectConsumerAccounts } from "./resourcemanager/project-consumer-accounts.ts";
+import { projectForeignServiceAccountAdmin } from "./resourcemanager/project-foreign-service-account-admin.ts";
+import { projectKmsDuties } from "./resourcemanager/project-kms-duties.ts";
+import { projectServiceAccountDuties } from "./resourcemanager/project-service-account-duties.ts";
+import { projectServiceAccountRoles } from "./resourcemanager/project-service-account-roles.ts";
+import { assetInventory } from "./serviceusage/asset-inventory.ts";
 
 /** The checks of Google Cloud, in catalogue order. A check that isn't listed here doesn't run. */
 export const gcpChecks: readonly AnyCheck[] = [
+  keyAge,
+  keyApiRestrictions,
+  keyApplicationRestrictions,
+  keyEnabledApis,
+  noKeys,
   instanceBackups,
   instanceDeletionProtection,
   sqlInstancePublicIp,
@@ -96,4 +127,25 @@ export const gcpChecks: readonly AnyCheck[] = [
   zoneDnssec,
   zoneKeySigningAlgorithm,
   zoneZoneSigningAlgorithm,
+  projectContacts,
+  serviceAccountAdmin,
+  serviceAccountKeyAge,
+  serviceAccountUserKeys,
+  alertAuditConfigChanges,
+  alertBucketIamChanges,
+  alertCustomRoleChanges,
+  alertFirewallChanges,
+  alertNetworkChanges,
+  alertOwnershipChanges,
+  alertRouteChanges,
+  alertSqlInstanceChanges,
+  allEntriesSink,
+  sinkBucketRetentionLock,
+  projectAuditLogs,
+  projectConsumerAccounts,
+  projectForeignServiceAccountAdmin,
+  projectKmsDuties,
+  projectServiceAccountDuties,
+  projectServiceAccountRoles,
+  assetInventory,
 ];

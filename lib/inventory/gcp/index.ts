@@ -1,4 +1,5 @@
 import type { Kind } from "../model.ts";
+import { apiKeys } from "./apikeys.ts";
 import { sqlInstances } from "./cloudsql.ts";
 import type { GcpCollector } from "./collector.ts";
 import { disks } from "./compute-disks.ts";
@@ -7,6 +8,13 @@ import { computeProject, instances } from "./compute-instances.ts";
 import { backendServices } from "./compute-load-balancing.ts";
 import { networks, subnets } from "./compute-networks.ts";
 import { dnsPolicies, zones } from "./dns.ts";
+import { essentialContacts } from "./essentialcontacts.ts";
+import { ancestors } from "./hierarchy.ts";
+import { serviceAccounts } from "./iam.ts";
+import { metrics, sinks } from "./logging.ts";
+import { alertPolicies } from "./monitoring.ts";
+import { projects } from "./resourcemanager.ts";
+import { serviceUsage } from "./serviceusage.ts";
 import { buckets } from "./storage.ts";
 
 type GcpKind = Extract<Kind, `gcp.${string}`>;
@@ -24,6 +32,15 @@ const byKind: { [K in GcpKind]: GcpCollector<K> } = {
   "gcp.dns.zone": zones,
   "gcp.dns.policy": dnsPolicies,
   "gcp.cloudsql.instance": sqlInstances,
+  "gcp.apikeys.key": apiKeys,
+  "gcp.essentialcontacts.project": essentialContacts,
+  "gcp.hierarchy.ancestor": ancestors,
+  "gcp.iam.service-account": serviceAccounts,
+  "gcp.logging.metric": metrics,
+  "gcp.logging.sink": sinks,
+  "gcp.monitoring.alert-policy": alertPolicies,
+  "gcp.resourcemanager.project": projects,
+  "gcp.serviceusage.project": serviceUsage,
 };
 
 export const gcpCollectors: readonly GcpCollector[] = Object.values(byKind);
