@@ -15,6 +15,8 @@ export type Call = {
   estate: AwsEstate;
   /** Now, by the sandbox's clock. */
   now: Date;
+  /** Whether a fault denies the caller an action. Nothing else does: every identity of the estate may do anything. */
+  denies(action: string): boolean;
 };
 
 /**

@@ -6,6 +6,7 @@ import * as efsSdk from "@aws-sdk/client-efs";
 import * as guardDutySdk from "@aws-sdk/client-guardduty";
 import * as iamSdk from "@aws-sdk/client-iam";
 import * as kmsSdk from "@aws-sdk/client-kms";
+import * as organizationsSdk from "@aws-sdk/client-organizations";
 import * as rdsSdk from "@aws-sdk/client-rds";
 import * as s3Sdk from "@aws-sdk/client-s3";
 import * as s3ControlSdk from "@aws-sdk/client-s3-control";
@@ -34,8 +35,10 @@ import { groupHandlers } from "./handlers/iam/groups.ts";
 import { permissionHandlers } from "./handlers/iam/permissions.ts";
 import { policyHandlers } from "./handlers/iam/policies.ts";
 import { roleHandlers } from "./handlers/iam/roles.ts";
+import { simulationHandlers } from "./handlers/iam/simulation.ts";
 import { userHandlers } from "./handlers/iam/users.ts";
 import { kmsHandlers } from "./handlers/kms.ts";
+import { organizationsHandlers } from "./handlers/organizations.ts";
 import { rdsHandlers } from "./handlers/rds.ts";
 import { accessHandlers } from "./handlers/s3/access.ts";
 import { bucketHandlers } from "./handlers/s3/buckets.ts";
@@ -84,6 +87,7 @@ export const services: readonly Service[] = [
       ...permissionHandlers,
       ...authorizationDetailsHandlers,
       ...credentialReportHandlers,
+      ...simulationHandlers,
     },
   },
   {
@@ -97,5 +101,6 @@ export const services: readonly Service[] = [
   { sdk: guardDutySdk, signingName: "guardduty", handlers: guardDutyHandlers },
   { sdk: accessAnalyzerSdk, signingName: "access-analyzer", handlers: accessAnalyzerHandlers },
   { sdk: efsSdk, signingName: "elasticfilesystem", handlers: efsHandlers },
+  { sdk: organizationsSdk, signingName: "organizations", handlers: organizationsHandlers },
   { sdk: securityHubSdk, signingName: "securityhub", handlers: securityHubHandlers },
 ];

@@ -10,6 +10,7 @@ import { addGovernance, addKeys } from "./acme/governance.ts";
 import { addIdentities } from "./acme/identity.ts";
 import { addMachines } from "./acme/machines.ts";
 import { addPrefixLists, layNetworks } from "./acme/networks.ts";
+import { addOrganisation } from "./acme/organisation.ts";
 import { addWorkloads } from "./acme/workloads.ts";
 import { createRandom } from "./build/random.ts";
 import type { Site } from "./build/site.ts";
@@ -57,6 +58,7 @@ export function buildAcme({ scale = 1, now = new Date() }: AcmeOptions = {}): Aw
     const own = { ...site, random: createRandom(Number(site.account.id) % 2 ** 31) };
     addWorkloads(own, environment, networks, scale);
   }
+  addOrganisation(estate);
   return estate;
 }
 

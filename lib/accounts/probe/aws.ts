@@ -16,7 +16,7 @@ import type { Findings, Question } from "./model.ts";
 import { tryCollectors } from "./try-collectors.ts";
 
 /** How many actions are simulated at once; answers of more come in several pages. */
-const actionsPerCall = 50;
+const actionsPerCall = 100;
 
 /**
  * Asks AWS itself which actions the caller is allowed, by iam:SimulatePrincipalPolicy: that weighs its policies, its

@@ -31,6 +31,7 @@ export function createTestAccount(): { estate: AwsEstate; callIn: (region: strin
     region,
     estate,
     now,
+    denies: () => false,
   });
   return { estate, callIn };
 }

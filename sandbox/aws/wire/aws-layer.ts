@@ -116,7 +116,9 @@ export class AwsLayer {
     const missing = operation.findMissing(input);
     if (missing) throw new FrontError("missing-member", describeMissing(missing, protocol));
     await faults.beforeHandler?.(faulted, input);
-    const call: Call = { principal, account: principal.account, region: claim.region, estate, now };
+    const { account } = principal;
+    const denies = (asked: string) => faults.denies(faulted, asked);
+    const call: Call = { principal, account, region: claim.region, estate, now, denies };
     const output = await operation.handler(input as never, call);
     return codec.writeOutput(output, requestId);
   }
