@@ -228,8 +228,15 @@ export type GapGroup = {
   message: string;
 };
 
-export async function listGapGroups(db: Store, scope: Scope, scanId: string): Promise<GapGroup[]> {
+/** @param accountId Leaves out those of other accounts. */
+export async function listGapGroups(
+  db: Store,
+  scope: Scope,
+  scanId: string,
+  accountId?: string,
+): Promise<GapGroup[]> {
   scope.require("scans:read");
+  const own = accountId === undefined ? undefined : eq(scanUnits.accountId, accountId);
   return db
     .select({
       code: coverageGaps.code,
@@ -245,7 +252,7 @@ export async function listGapGroups(db: Store, scope: Scope, scanId: string): Pr
     .from(coverageGaps)
     .innerJoin(scanUnits, eq(scanUnits.id, coverageGaps.unitId))
     .innerJoin(accounts, eq(accounts.id, scanUnits.accountId))
-    .where(and(visibleUnits(scope), eq(coverageGaps.scanId, scanId)))
+    .where(and(visibleUnits(scope), eq(coverageGaps.scanId, scanId), own))
     .groupBy(coverageGaps.code, coverageGaps.operation, accounts.id, accounts.name, scanUnits.service)
     .orderBy(asc(coverageGaps.code), desc(count()), asc(coverageGaps.operation), asc(accounts.name))
     .limit(500);

@@ -1,0 +1,55 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { Scope } from "#lib/auth/scope.ts";
+import type { Database, Transaction } from "../client.ts";
+import { users } from "../identity/schema.ts";
+import { auditEntries } from "./schema.ts";
+
+type Store = Database | Transaction;
+
+/** One entry of the trail, as its readers see it. */
+export type HistoryEntry = {
+  id: number;
+  /** ISO 8601. */
+  at: string;
+  /** A user's name, or the part of Parapet that acted. */
+  actor: { kind: "user" | "system"; name: string };
+  action: string;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+};
+
+/** The newest entries about one object, newest first. */
+export async function listHistory(
+  db: Store,
+  scope: Scope,
+  object: { kind: string; id: string },
+  limit = 50,
+): Promise<HistoryEntry[]> {
+  scope.require("audit:read");
+  const rows = await db
+    .select({ entry: auditEntries, name: users.name })
+    .from(auditEntries)
+    .leftJoin(users, and(eq(auditEntries.actorKind, "user"), eq(users.id, auditEntries.actorId)))
+    .where(
+      and(
+        eq(auditEntries.organisationId, scope.organisationId),
+        eq(auditEntries.objectKind, object.kind),
+        eq(auditEntries.objectId, object.id),
+      ),
+    )
+    .orderBy(desc(auditEntries.id))
+    .limit(limit);
+  return rows.map(({ entry, name }) => ({
+    id: entry.id,
+    at: entry.at.toISOString(),
+    actor: { kind: entry.actorKind, name: name ?? entry.actorId },
+    action: entry.action,
+    before: recordOf(entry.before),
+    after: recordOf(entry.after),
+  }));
+}
+
+const recordOf = (value: unknown): Record<string, unknown> | null =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : null;
