@@ -15,6 +15,7 @@ export const armTypes: readonly ArmType[] = [
   ...monitorTypes,
   ...securityTypes,
   ...authorizationTypes,
+  ...permissionTypes,
   ...databricksTypes,
 ];
 
