@@ -122,6 +122,9 @@ function modeOf({ autoCreateSubnetworks, IPv4Range }: compute_v1.Schema$Network)
 
 const gone = ["NOT_FOUND"];
 
+/** The answers repeat every firewall rule of the network, which are read by their own list. */
+const onlyPolicies = "firewallPolicys";
+
 const readPolicies = (
   { account, signal, read }: GcpContext,
   api: compute_v1.Compute,
@@ -132,7 +135,10 @@ const readPolicies = (
     uid,
     "compute.networks.getEffectiveFirewalls",
     async () => {
-      const { data } = await api.networks.getEffectiveFirewalls({ project: account, network }, { signal });
+      const { data } = await api.networks.getEffectiveFirewalls(
+        { project: account, network, fields: onlyPolicies },
+        { signal },
+      );
       return policiesOf(data.firewallPolicys, (type) => !type.endsWith("_REGIONAL"));
     },
     { gone },
@@ -154,7 +160,12 @@ const readRegionalPolicies = async (
       "compute.networks.getRegionEffectiveFirewalls",
       async () => {
         const { data } = await api.regionNetworkFirewallPolicies.getEffectiveFirewalls(
-          { project: account, region, network: `projects/${account}/global/networks/${name}` },
+          {
+            project: account,
+            region,
+            network: `projects/${account}/global/networks/${name}`,
+            fields: onlyPolicies,
+          },
           { signal },
         );
         return policiesOf(data.firewallPolicys, (type) => type === "NETWORK_REGIONAL");

@@ -1,21 +1,9 @@
 import type { GcpApi } from "../model.ts";
 import { computeOperationRoutes } from "../operations.ts";
 import { listAnswer } from "../paging.ts";
-
-/** A few of Google's regions, for names to be checked by. */
-export const gcpRegions = [
-  "asia-northeast1",
-  "europe-north1",
-  "europe-west1",
-  "europe-west3",
-  "europe-west4",
-  "us-central1",
-  "us-east1",
-  "us-west1",
-] as const;
-
-const link = (project: string, rest: string) =>
-  `https://www.googleapis.com/compute/v1/projects/${project}/${rest}`;
+import { instanceRoutes } from "./compute/instances.ts";
+import { networkRoutes } from "./compute/networks.ts";
+import { gcpRegions, linkTo, zonesOf } from "./compute/state.ts";
 
 export const computeApi: GcpApi = {
   host: "compute.googleapis.com",
@@ -23,6 +11,8 @@ export const computeApi: GcpApi = {
   errors: "legacy",
   routes: [
     ...computeOperationRoutes,
+    ...instanceRoutes,
+    ...networkRoutes,
     {
       method: "GET",
       path: "/compute/v1/projects/{project}/regions",
@@ -37,13 +27,13 @@ export const computeApi: GcpApi = {
             name,
             description: name,
             status: "UP",
-            zones: ["b", "c", "d"].map((zone) => link(call.project.id, `zones/${name}-${zone}`)),
-            selfLink: link(call.project.id, `regions/${name}`),
+            zones: zonesOf(name).map((zone) => linkTo(call.project, `zones/${zone}`)),
+            selfLink: linkTo(call.project, `regions/${name}`),
           })),
           {
             kind: "compute#regionList",
             id: `projects/${call.project.id}/regions`,
-            selfLink: link(call.project.id, "regions"),
+            selfLink: linkTo(call.project, "regions"),
           },
           { defaultSize: 500, maxSize: 500 },
         ),

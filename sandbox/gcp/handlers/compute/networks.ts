@@ -1,0 +1,157 @@
+import type { compute_v1 } from "googleapis/build/src/apis/compute/v1.js";
+import { type GcpCall, GcpError, type GcpProject, type GcpRoute } from "../../model.ts";
+import { readingRoutes } from "./lists.ts";
+import { computeState, found, hierarchicalPolicies, linkTo, pathWithin } from "./state.ts";
+import { deleted, inserted, operationOn, patched, patchRoute, replace } from "./writes.ts";
+
+const root = "/compute/v1/projects/{project}";
+
+/** Changing a firewall takes a permission on its network as well. */
+const changingFirewall = (verb: string) => [`compute.firewalls.${verb}`, "compute.networks.updatePolicy"];
+
+export const networkRoutes: readonly GcpRoute[] = [
+  ...readingRoutes({ collection: "networks", noun: "network", places: ["global"] }),
+  ...readingRoutes({ collection: "subnetworks", noun: "subnetwork", places: ["regions"] }),
+  ...readingRoutes({ collection: "firewalls", noun: "firewall", places: ["global"] }),
+  ...readingRoutes({ collection: "backendServices", noun: "backendService", places: ["global", "regions"] }),
+  ...readingRoutes({
+    collection: "firewallPolicies",
+    noun: "networkFirewallPolicy",
+    places: ["global", "regions"],
+  }),
+  patchRoute("networks", "global"),
+  patchRoute("subnetworks", "regions/{place}"),
+  patchRoute("backendServices", "global"),
+  patchRoute("backendServices", "regions/{place}", "regionBackendServices"),
+  {
+    method: "DELETE",
+    path: `${root}/global/networks/{name}`,
+    permissions: ["compute.networks.delete"],
+    handler: (call) => {
+      const { selfLink } = found(call, "networks");
+      const users = (["firewalls", "subnetworks"] as const).flatMap((collection) =>
+        [...computeState(call.project, collection).values()].filter(({ network }) => network === selfLink),
+      );
+      if (users[0]) {
+        throw new GcpError(
+          "INVALID_ARGUMENT",
+          `The network resource '${call.labels.name}' is already being used by '${users[0].name}'`,
+          { reason: "resourceInUseByAnotherResource" },
+        );
+      }
+      return deleted(call, "networks");
+    },
+  },
+  {
+    method: "POST",
+    path: `${root}/global/firewalls`,
+    permissions: changingFirewall("create"),
+    handler: (call) => inserted(call, "firewalls", (body) => fillFirewall(call, body)),
+  },
+  {
+    method: "PATCH",
+    path: `${root}/global/firewalls/{name}`,
+    permissions: changingFirewall("update"),
+    handler: (call) => patched(call, "firewalls"),
+  },
+  {
+    method: "PUT",
+    path: `${root}/global/firewalls/{name}`,
+    permissions: changingFirewall("update"),
+    handler: (call) => {
+      const firewall = found(call, "firewalls");
+      const { kind, id, name, selfLink, creationTimestamp } = firewall;
+      const own = { kind, id, name, selfLink, creationTimestamp };
+      replace(firewall, { ...fillFirewall(call, call.body), ...own });
+      return operationOn(call, "update", pathWithin(call, "firewalls"));
+    },
+  },
+  {
+    method: "DELETE",
+    path: `${root}/global/firewalls/{name}`,
+    permissions: changingFirewall("delete"),
+    handler: (call) => deleted(call, "firewalls"),
+  },
+  {
+    method: "GET",
+    path: `${root}/global/networks/{name}/getEffectiveFirewalls`,
+    permissions: ["compute.networks.getEffectiveFirewalls"],
+    handler: (call) => effectiveFirewalls(call, found(call, "networks").selfLink, null),
+  },
+  {
+    method: "GET",
+    path: `${root}/regions/{place}/firewallPolicies/getEffectiveFirewalls`,
+    permissions: ["compute.networks.getRegionEffectiveFirewalls"],
+    handler: (call) => {
+      const name = call.query.get("network")?.split("/").at(-1) ?? "";
+      return effectiveFirewalls(
+        call,
+        linkTo(call.project, `global/networks/${name}`),
+        call.labels.place ?? "",
+      );
+    },
+  },
+  {
+    method: "POST",
+    path: `${root}/global/firewallPolicies/{name}/patchRule`,
+    permissions: ["compute.firewallPolicies.update"],
+    handler: (call) => {
+      const rule = found(call, "firewallPolicies").rules?.find(
+        ({ priority }) => String(priority) === call.query.get("priority"),
+      );
+      if (!rule) throw new GcpError("INVALID_ARGUMENT", "The rule does not exist.", { reason: "invalid" });
+      Object.assign(rule, call.body);
+      return operationOn(call, "patchRule", pathWithin(call, "firewallPolicies"));
+    },
+  },
+];
+
+/** What Google adds to a firewall rule that says little. */
+function fillFirewall({ project }: GcpCall, body: GcpCall["body"]): object {
+  const isIngress = (body.direction ?? "INGRESS") === "INGRESS";
+  const names = Object.keys(body);
+  const hasSource = names.some((field) => field.startsWith("source"));
+  return {
+    priority: 1000,
+    direction: "INGRESS",
+    disabled: false,
+    logConfig: { enable: false },
+    ...(isIngress && !hasSource ? { sourceRanges: ["0.0.0.0/0"] } : {}),
+    ...body,
+    network: linkTo(
+      project,
+      `global/networks/${String(body.network ?? "default")
+        .split("/")
+        .at(-1)}`,
+    ),
+  };
+}
+
+/** Every policy in force on a network, and its firewall rules unless only the policies were asked for. */
+function effectiveFirewalls({ project, query }: GcpCall, network: string, region: string | null): object {
+  const isOn = ({ associations }: compute_v1.Schema$FirewallPolicy) =>
+    associations?.some(({ attachmentTarget }) => attachmentTarget === network) ?? false;
+  const own = [...computeState(project, "firewallPolicies")].filter(([, policy]) => isOn(policy));
+  const inForce = [
+    ...[...hierarchicalPolicies(project).values()].map((policy) => effective(policy, "HIERARCHY")),
+    ...own.filter(([path]) => path.startsWith("global/")).map(([, policy]) => effective(policy, "NETWORK")),
+    ...own
+      .filter(([path]) => region !== null && path.startsWith(`regions/${region}/`))
+      .map(([, policy]) => effective(policy, "NETWORK_REGIONAL")),
+  ];
+  const rules = query.get("fields") ? [] : firewallsOf(project, network);
+  return {
+    ...(inForce.length > 0 ? { firewallPolicys: inForce } : {}),
+    ...(rules.length > 0 ? { firewalls: rules } : {}),
+  };
+}
+
+const effective = ({ name, shortName, rules }: compute_v1.Schema$FirewallPolicy, type: string) => ({
+  name,
+  ...(shortName ? { shortName } : {}),
+  type,
+  rules,
+});
+
+const firewallsOf = (project: GcpProject, network: string) =>
+  [...computeState(project, "firewalls").values()].filter((rule) => rule.network === network);
