@@ -5,9 +5,11 @@ import { iamConfigs } from "./aws/arbitrary-iam.test-data.ts";
 import { s3Configs } from "./aws/arbitrary-s3.test-data.ts";
 import { serviceConfigs } from "./aws/arbitrary-services.test-data.ts";
 import { azureComputeConfigs } from "./azure/arbitrary-compute.test-data.ts";
+import { azureDatabaseConfigs } from "./azure/arbitrary-databases.test-data.ts";
 import { governanceConfigs } from "./azure/arbitrary-governance.test-data.ts";
 import { networkConfigs } from "./azure/arbitrary-network.test-data.ts";
 import { computeConfigs } from "./gcp/arbitrary-compute.test-data.ts";
+import { gcpDataConfigs } from "./gcp/arbitrary-data.test-data.ts";
 import { dnsAndSqlConfigs } from "./gcp/arbitrary-dns-sql.test-data.ts";
 import { gcpGovernanceConfigs } from "./gcp/arbitrary-governance.test-data.ts";
 
@@ -18,9 +20,11 @@ export const arbitraryConfigs: Arbitraries<Kind> = {
   ...ec2Configs,
   ...serviceConfigs,
   ...azureComputeConfigs,
+  ...azureDatabaseConfigs,
   ...networkConfigs,
   ...governanceConfigs,
   ...computeConfigs,
   ...dnsAndSqlConfigs,
+  ...gcpDataConfigs,
   ...gcpGovernanceConfigs,
 };

@@ -1,4 +1,10 @@
 import type { AnyCheck } from "../model.ts";
+import { appFtps } from "./appservice/app-ftps.ts";
+import { appHttp2 } from "./appservice/app-http2.ts";
+import { appHttpsOnly } from "./appservice/app-https-only.ts";
+import { appIdentity } from "./appservice/app-identity.ts";
+import { appRemoteDebugging } from "./appservice/app-remote-debugging.ts";
+import { appTls } from "./appservice/app-tls.ts";
 import { customAdministratorRole } from "./authorization/custom-administrator-role.ts";
 import { ownerCount } from "./authorization/owner-count.ts";
 import { userAccessAdministrator } from "./authorization/user-access-administrator.ts";
@@ -55,6 +61,13 @@ import { alertServiceHealth } from "./monitor/alert-service-health.ts";
 import { alertSqlFirewallRuleDelete } from "./monitor/alert-sql-firewall-rule-delete.ts";
 import { alertSqlFirewallRuleWrite } from "./monitor/alert-sql-firewall-rule-write.ts";
 import { applicationInsights } from "./monitor/application-insights.ts";
+import { mysqlServerAuditLog } from "./mysql/server-audit-log.ts";
+import { mysqlServerAuditLogConnections } from "./mysql/server-audit-log-connections.ts";
+import { mysqlServerFirewallAzure } from "./mysql/server-firewall-azure.ts";
+import { mysqlServerFirewallInternet } from "./mysql/server-firewall-internet.ts";
+import { mysqlServerPublicAccess } from "./mysql/server-public-access.ts";
+import { mysqlServerTls } from "./mysql/server-tls.ts";
+import { mysqlServerTlsVersion } from "./mysql/server-tls-version.ts";
 import { applicationGatewayHttp2 } from "./network/application-gateway-http2.ts";
 import { applicationGatewayTls } from "./network/application-gateway-tls.ts";
 import { applicationGatewayWaf } from "./network/application-gateway-waf.ts";
@@ -74,9 +87,52 @@ import { virtualNetworkSubnetGroups } from "./network/virtual-network-subnet-gro
 import { wafPolicyBodyInspection } from "./network/waf-policy-body-inspection.ts";
 import { wafPolicyBotProtection } from "./network/waf-policy-bot-protection.ts";
 import { wafPolicyPrevention } from "./network/waf-policy-prevention.ts";
+import { postgresqlServerConnectionThrottling } from "./postgresql/server-connection-throttling.ts";
+import { postgresqlServerEntraAuthentication } from "./postgresql/server-entra-authentication.ts";
+import { postgresqlServerFirewallAzure } from "./postgresql/server-firewall-azure.ts";
+import { postgresqlServerFirewallInternet } from "./postgresql/server-firewall-internet.ts";
+import { postgresqlServerLogCheckpoints } from "./postgresql/server-log-checkpoints.ts";
+import { postgresqlServerLogConnections } from "./postgresql/server-log-connections.ts";
+import { postgresqlServerLogDisconnections } from "./postgresql/server-log-disconnections.ts";
+import { postgresqlServerLogRetention } from "./postgresql/server-log-retention.ts";
+import { postgresqlServerPublicAccess } from "./postgresql/server-public-access.ts";
+import { postgresqlServerTls } from "./postgresql/server-tls.ts";
+import { sqlDatabaseEncryption } from "./sql/database-encryption.ts";
+import { sqlServerAuditing } from "./sql/server-auditing.ts";
+import { sqlServerAuditingRetention } from "./sql/server-auditing-retention.ts";
+import { sqlServerEntraAdmin } from "./sql/server-entra-admin.ts";
+import { sqlServerFirewallAzure } from "./sql/server-firewall-azure.ts";
+import { sqlServerFirewallInternet } from "./sql/server-firewall-internet.ts";
+import { sqlServerPublicAccess } from "./sql/server-public-access.ts";
+import { sqlServerTls } from "./sql/server-tls.ts";
+import { accountBlobPublicAccess } from "./storage/account-blob-public-access.ts";
+import { accountCrossTenantReplication } from "./storage/account-cross-tenant-replication.ts";
+import { accountDefaultDeny } from "./storage/account-default-deny.ts";
+import { accountEntraPortal } from "./storage/account-entra-portal.ts";
+import { accountGeoRedundant } from "./storage/account-geo-redundant.ts";
+import { accountHttpsOnly } from "./storage/account-https-only.ts";
+import { accountKeyReminder } from "./storage/account-key-reminder.ts";
+import { accountKeyRotation } from "./storage/account-key-rotation.ts";
+import { accountMinTls } from "./storage/account-min-tls.ts";
+import { accountPrivateEndpoint } from "./storage/account-private-endpoint.ts";
+import { accountPublicNetwork } from "./storage/account-public-network.ts";
+import { accountSharedKey } from "./storage/account-shared-key.ts";
+import { accountTrustedServices } from "./storage/account-trusted-services.ts";
+import { blobSoftDelete } from "./storage/blob-soft-delete.ts";
+import { blobVersioning } from "./storage/blob-versioning.ts";
+import { containerSoftDelete } from "./storage/container-soft-delete.ts";
+import { shareSmbEncryption } from "./storage/share-smb-encryption.ts";
+import { shareSmbVersion } from "./storage/share-smb-version.ts";
+import { shareSoftDelete } from "./storage/share-soft-delete.ts";
 
 /** The checks of Azure, in catalogue order. A check that isn't listed here doesn't run. */
 export const azureChecks: readonly AnyCheck[] = [
+  appFtps,
+  appHttp2,
+  appHttpsOnly,
+  appIdentity,
+  appRemoteDebugging,
+  appTls,
   customAdministratorRole,
   ownerCount,
   userAccessAdministrator,
@@ -133,6 +189,13 @@ export const azureChecks: readonly AnyCheck[] = [
   alertSqlFirewallRuleDelete,
   alertSqlFirewallRuleWrite,
   applicationInsights,
+  mysqlServerAuditLogConnections,
+  mysqlServerAuditLog,
+  mysqlServerFirewallAzure,
+  mysqlServerFirewallInternet,
+  mysqlServerPublicAccess,
+  mysqlServerTlsVersion,
+  mysqlServerTls,
   applicationGatewayHttp2,
   applicationGatewayTls,
   applicationGatewayWaf,
@@ -152,4 +215,41 @@ export const azureChecks: readonly AnyCheck[] = [
   wafPolicyBodyInspection,
   wafPolicyBotProtection,
   wafPolicyPrevention,
+  postgresqlServerConnectionThrottling,
+  postgresqlServerEntraAuthentication,
+  postgresqlServerFirewallAzure,
+  postgresqlServerFirewallInternet,
+  postgresqlServerLogCheckpoints,
+  postgresqlServerLogConnections,
+  postgresqlServerLogDisconnections,
+  postgresqlServerLogRetention,
+  postgresqlServerPublicAccess,
+  postgresqlServerTls,
+  sqlDatabaseEncryption,
+  sqlServerAuditingRetention,
+  sqlServerAuditing,
+  sqlServerEntraAdmin,
+  sqlServerFirewallAzure,
+  sqlServerFirewallInternet,
+  sqlServerPublicAccess,
+  sqlServerTls,
+  accountBlobPublicAccess,
+  accountCrossTenantReplication,
+  accountDefaultDeny,
+  accountEntraPortal,
+  accountGeoRedundant,
+  accountHttpsOnly,
+  accountKeyReminder,
+  accountKeyRotation,
+  accountMinTls,
+  accountPrivateEndpoint,
+  accountPublicNetwork,
+  accountSharedKey,
+  accountTrustedServices,
+  blobSoftDelete,
+  blobVersioning,
+  containerSoftDelete,
+  shareSmbEncryption,
+  shareSmbVersion,
+  shareSoftDelete,
 ];

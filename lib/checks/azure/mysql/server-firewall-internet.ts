@@ -1,0 +1,32 @@
+import { judgeInternetRules } from "#lib/checks/azure/database-firewall.ts";
+import { defineCheck } from "#lib/checks/model.ts";
+
+export const mysqlServerFirewallInternet = defineCheck({
+  id: "azure.mysql.server-firewall-internet",
+  title: "MySQL server's firewall keeps the internet out",
+  severity: "critical",
+  resource: "azure.mysql.server",
+  permissions: [
+    "Microsoft.DBforMySQL/flexibleServers/read",
+    "Microsoft.DBforMySQL/flexibleServers/firewallRules/read",
+  ],
+  risk: "Whoever has a user name and a password, guessed or leaked, reaches the databases from anywhere. Scanners try such servers within hours.",
+  remediation: {
+    text: "Delete the rule, and allow only the addresses that need the server; better, use a private endpoint.",
+    url: "https://learn.microsoft.com/azure/mysql/flexible-server/how-to-manage-firewall-portal",
+    console: [
+      "Open the MySQL flexible server in the portal, then Settings, Networking.",
+      "Under Firewall rules, delete the rule that starts at 0.0.0.0 or spans the internet.",
+      "Add rules for the addresses that need the server, then Save.",
+    ],
+    cli: "az mysql flexible-server firewall-rule delete --subscription {account} --resource-group GROUP --name {name} --rule-name RULE",
+    terraform: `resource "azurerm_mysql_flexible_server_firewall_rule" "office" {
+  name                = "office"
+  resource_group_name = "GROUP"
+  server_name         = "{name}"
+  start_ip_address    = "203.0.113.0" # the network that needs it
+  end_ip_address      = "203.0.113.255"
+}`,
+  },
+  evaluate: judgeInternetRules,
+});

@@ -1,0 +1,27 @@
+import { judgeOn } from "#lib/checks/azure/server-parameters.ts";
+import { defineCheck } from "#lib/checks/model.ts";
+
+export const postgresqlServerTls = defineCheck({
+  id: "azure.postgresql.server-tls",
+  title: "PostgreSQL server takes encrypted connections alone",
+  severity: "medium",
+  resource: "azure.postgresql.server",
+  permissions: ["Microsoft.DBforPostgreSQL/flexibleServers/configurations/read"],
+  risk: "Connections without TLS show queries, results and passwords to whoever sits on the path. A client that falls back to them doesn't say so.",
+  remediation: {
+    text: "Set require_secure_transport to on; clients then have to use TLS.",
+    url: "https://learn.microsoft.com/azure/postgresql/security/security-tls",
+    console: [
+      "Open the PostgreSQL flexible server in the portal, then Settings, Server parameters.",
+      "Search for require_secure_transport and set it to ON.",
+      "Save.",
+    ],
+    cli: "az postgres flexible-server parameter set --subscription {account} --resource-group GROUP --server-name {name} --name require_secure_transport --value on",
+    terraform: `resource "azurerm_postgresql_flexible_server_configuration" "this" {
+  name      = "require_secure_transport"
+  server_id = "{uid}"
+  value     = "on"
+}`,
+  },
+  evaluate: (server) => judgeOn(server, "require_secure_transport"),
+});
