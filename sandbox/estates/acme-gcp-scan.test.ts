@@ -15,32 +15,45 @@ beforeAll(async () => {
 afterEach(() => sandbox.faults.reset());
 afterAll(() => sandbox.close());
 
-const [analytics] = acmeProjects;
+const [analytics, learning] = acmeProjects;
 
-function scan({ id, scanner }: AcmeProject): Promise<AccountScan> {
+function scan({ id, scanner }: AcmeProject, services: string[]): Promise<AccountScan> {
   return scanAccount({
     account: {
       cloud: "gcp",
       externalId: id,
       connection: { type: "impersonate", serviceAccount: scanner, endpointUrl },
     },
-    scope: { regions: [], services: [], checks: [] },
+    scope: { regions: [], services, checks: [] },
     asOf: new Date(),
     signal: new AbortController().signal,
   });
 }
 
-it("scans a project through the SDK, over pages", async () => {
-  const { account, gaps, resources } = await scan(analytics);
-  expect({ account, gaps }).toEqual({ account: "acme-analytics-prod", gaps: [] });
-  expect(resources).toBeGreaterThanOrEqual(19);
+const dataServices = ["bigquery", "dataproc", "kms", "storage"];
+
+it.each([analytics, learning])("reads everything of $id through the SDK, over pages", async (project) => {
+  const { account, gaps, resources } = await scan(project, dataServices);
+  expect({ account, gaps }).toEqual({ account: project.id, gaps: [] });
+  const { collections } = sandbox.gcp?.estate.projects.get(project.id) ?? {};
+  const kept = [
+    "storage.buckets",
+    "kms.cryptoKeys",
+    "bigquery.datasets",
+    "bigquery.tables",
+    "dataproc.clusters",
+  ];
+  expect(resources).toBe(kept.reduce((sum, name) => sum + (collections?.get(name)?.size ?? 0), 0));
 });
 
 it("makes what may not be read a gap", async () => {
-  sandbox.faults.deny = ["storage.buckets.list"];
-  const { resources, gaps } = await scan(analytics);
+  sandbox.faults.deny = ["storage.buckets.list", "bigquery.datasets.get"];
+  const { resources, gaps } = await scan(analytics, ["storage", "bigquery"]);
   expect(resources).toBe(0);
-  expect(gaps).toMatchObject([
-    { kind: "gcp.storage.bucket", operation: "storage.buckets.list", code: "denied", resourceUid: null },
+  const whole = { code: "denied", resourceUid: null };
+  expect(gaps.toSorted((a, b) => (String(a.kind) < String(b.kind) ? -1 : 1))).toMatchObject([
+    { ...whole, kind: "gcp.bigquery.dataset", operation: "bigquery.datasets.get" },
+    { ...whole, kind: "gcp.bigquery.table", operation: "bigquery.datasets.get" },
+    { ...whole, kind: "gcp.storage.bucket", operation: "storage.buckets.list" },
   ]);
 });

@@ -1,6 +1,8 @@
 import type { GcpEstate } from "#sandbox/gcp/model.ts";
+import { addGcpAnalytics, addGcpWorkloadTables } from "./acme/gcp/analytics.ts";
 import { addGcpBuckets, addGcpWorkloadBuckets } from "./acme/gcp/buckets.ts";
 import { acmeGcpHub, acmeProjects } from "./acme/gcp/company.ts";
+import { addGcpKeys } from "./acme/gcp/keys.ts";
 import { addIdentity, addProject, newGcpEstate } from "./build/gcp/project.ts";
 import type { GcpSite } from "./build/gcp/site.ts";
 import { createRandom } from "./build/random.ts";
@@ -50,11 +52,12 @@ export function buildAcmeGcp({ scale = 1, now = new Date() }: AcmeGcpOptions = {
   });
   addIdentities(estate);
   for (const { site, environment } of stories) {
+    const keys = addGcpKeys(site, environment);
     addGcpBuckets(site, environment);
-  }
-  for (const { site, environment } of stories) {
+    addGcpAnalytics(site, environment, keys);
     // Numbers of its own for each kind of workload, so that one's growth leaves the others as they are.
     addGcpWorkloadBuckets({ ...site, random: createRandom(0xb0c4) }, environment, scale);
+    addGcpWorkloadTables({ ...site, random: createRandom(0x7ab1) }, environment, keys, scale);
   }
   return estate;
 }

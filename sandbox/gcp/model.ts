@@ -69,6 +69,11 @@ export type GcpCall = {
   query: URLSearchParams;
   /** The parsed body; `{}` when there is none. */
   body: Readonly<Record<string, unknown>>;
+  /**
+   * Whether the caller holds a further permission on the project: for lists that leave out what the caller may not see,
+   * and for those who ask what they may do.
+   */
+  may(permission: string): boolean;
   /** Now, by the sandbox's clock. */
   now: Date;
   /** The sandbox's own address followed by the API's host, for links. */

@@ -4,6 +4,9 @@ import { keyApiRestrictions } from "./apikeys/key-api-restrictions.ts";
 import { keyApplicationRestrictions } from "./apikeys/key-application-restrictions.ts";
 import { keyEnabledApis } from "./apikeys/key-enabled-apis.ts";
 import { noKeys } from "./apikeys/no-keys.ts";
+import { datasetDefaultCmek } from "./bigquery/dataset-default-cmek.ts";
+import { datasetPublicAccess } from "./bigquery/dataset-public-access.ts";
+import { tableCmek } from "./bigquery/table-cmek.ts";
 import { instanceBackups } from "./cloudsql/instance-backups.ts";
 import { instanceDeletionProtection } from "./cloudsql/instance-deletion-protection.ts";
 import { sqlInstancePublicIp } from "./cloudsql/instance-public-ip.ts";
@@ -48,6 +51,7 @@ import { networkPolicySsh } from "./compute/network-policy-ssh.ts";
 import { projectDefaultNetwork } from "./compute/project-default-network.ts";
 import { projectOsLogin } from "./compute/project-os-login.ts";
 import { subnetFlowLogs } from "./compute/subnet-flow-logs.ts";
+import { clusterCmek } from "./dataproc/cluster-cmek.ts";
 import { zoneDnssec } from "./dns/zone-dnssec.ts";
 import { zoneKeySigningAlgorithm } from "./dns/zone-key-signing-algorithm.ts";
 import { zoneZoneSigningAlgorithm } from "./dns/zone-zone-signing-algorithm.ts";
@@ -55,6 +59,8 @@ import { projectContacts } from "./essentialcontacts/project-contacts.ts";
 import { serviceAccountAdmin } from "./iam/service-account-admin.ts";
 import { serviceAccountKeyAge } from "./iam/service-account-key-age.ts";
 import { serviceAccountUserKeys } from "./iam/service-account-user-keys.ts";
+import { keyPublicAccess } from "./kms/key-public-access.ts";
+import { gcpKeyRotation } from "./kms/key-rotation.ts";
 import { alertAuditConfigChanges } from "./logging/alert-audit-config-changes.ts";
 import { alertBucketIamChanges } from "./logging/alert-bucket-iam-changes.ts";
 import { alertCustomRoleChanges } from "./logging/alert-custom-role-changes.ts";
@@ -72,6 +78,8 @@ import { projectKmsDuties } from "./resourcemanager/project-kms-duties.ts";
 import { projectServiceAccountDuties } from "./resourcemanager/project-service-account-duties.ts";
 import { projectServiceAccountRoles } from "./resourcemanager/project-service-account-roles.ts";
 import { assetInventory } from "./serviceusage/asset-inventory.ts";
+import { gcpBucketPublicAccess } from "./storage/bucket-public-access.ts";
+import { bucketUniformAccess } from "./storage/bucket-uniform-access.ts";
 
 /** The checks of Google Cloud, in catalogue order. A check that isn't listed here doesn't run. */
 export const gcpChecks: readonly AnyCheck[] = [
@@ -80,6 +88,9 @@ export const gcpChecks: readonly AnyCheck[] = [
   keyApplicationRestrictions,
   keyEnabledApis,
   noKeys,
+  datasetDefaultCmek,
+  datasetPublicAccess,
+  tableCmek,
   instanceBackups,
   instanceDeletionProtection,
   sqlInstancePublicIp,
@@ -124,6 +135,7 @@ export const gcpChecks: readonly AnyCheck[] = [
   projectDefaultNetwork,
   projectOsLogin,
   subnetFlowLogs,
+  clusterCmek,
   zoneDnssec,
   zoneKeySigningAlgorithm,
   zoneZoneSigningAlgorithm,
@@ -131,6 +143,8 @@ export const gcpChecks: readonly AnyCheck[] = [
   serviceAccountAdmin,
   serviceAccountKeyAge,
   serviceAccountUserKeys,
+  keyPublicAccess,
+  gcpKeyRotation,
   alertAuditConfigChanges,
   alertBucketIamChanges,
   alertCustomRoleChanges,
@@ -148,4 +162,6 @@ export const gcpChecks: readonly AnyCheck[] = [
   projectServiceAccountDuties,
   projectServiceAccountRoles,
   assetInventory,
+  gcpBucketPublicAccess,
+  bucketUniformAccess,
 ];

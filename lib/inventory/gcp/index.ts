@@ -1,5 +1,6 @@
 import type { Kind } from "../model.ts";
 import { apiKeys } from "./apikeys.ts";
+import { datasets, tables } from "./bigquery.ts";
 import { sqlInstances } from "./cloudsql.ts";
 import type { GcpCollector } from "./collector.ts";
 import { disks } from "./compute-disks.ts";
@@ -7,10 +8,12 @@ import { firewalls } from "./compute-firewalls.ts";
 import { computeProject, instances } from "./compute-instances.ts";
 import { backendServices } from "./compute-load-balancing.ts";
 import { networks, subnets } from "./compute-networks.ts";
+import { clusters } from "./dataproc.ts";
 import { dnsPolicies, zones } from "./dns.ts";
 import { essentialContacts } from "./essentialcontacts.ts";
 import { ancestors } from "./hierarchy.ts";
 import { serviceAccounts } from "./iam.ts";
+import { keys } from "./kms.ts";
 import { metrics, sinks } from "./logging.ts";
 import { alertPolicies } from "./monitoring.ts";
 import { projects } from "./resourcemanager.ts";
@@ -22,6 +25,10 @@ type GcpKind = Extract<Kind, `gcp.${string}`>;
 /** The collector of every Google Cloud kind: a kind without one doesn't compile. */
 const byKind: { [K in GcpKind]: GcpCollector<K> } = {
   "gcp.storage.bucket": buckets,
+  "gcp.kms.key": keys,
+  "gcp.bigquery.dataset": datasets,
+  "gcp.bigquery.table": tables,
+  "gcp.dataproc.cluster": clusters,
   "gcp.compute.project": computeProject,
   "gcp.compute.instance": instances,
   "gcp.compute.disk": disks,

@@ -1,5 +1,4 @@
 import type { GcpApi, GcpProject } from "../model.ts";
-import { isAllowed } from "../wire/access.ts";
 
 const projectJson = (project: GcpProject) => ({
   projectNumber: project.number,
@@ -25,9 +24,9 @@ export const resourceManagerApi: GcpApi = {
       method: "POST",
       path: "/v1/projects/{project}:testIamPermissions",
       permissions: [],
-      handler: ({ project, identity, body }) => {
+      handler: ({ may, body }) => {
         const asked = Array.isArray(body.permissions) ? body.permissions.map(String) : [];
-        const held = asked.filter((permission) => isAllowed(project, identity, permission));
+        const held = asked.filter(may);
         return held.length > 0 ? { permissions: held } : {};
       },
     },

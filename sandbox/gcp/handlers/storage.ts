@@ -1,4 +1,5 @@
 import { type IamPolicy, readPolicy, writePolicy } from "../iam-policy.ts";
+import { mergePatch } from "../merge-patch.ts";
 import {
   collectionOf,
   type GcpApi,
@@ -81,24 +82,12 @@ function patchBucket(call: GcpCall): object {
   const patched: Record<string, unknown> = { ...state.bucket };
   for (const [field, value] of Object.entries(call.body)) {
     if (value === null) delete patched[field];
-    else patched[field] = mergeObjects(patched[field], value);
+    else patched[field] = mergePatch(patched[field], value);
   }
   patched.metageneration = String(Number(state.bucket.metageneration) + 1);
   patched.updated = call.now.toISOString();
   Object.assign(state, { bucket: patched });
   return bucketJson(state, call);
-}
-
-/** JSON merge patch (RFC 7396), which is how Google's PATCH reads its body. */
-function mergeObjects(current: unknown, patch: unknown): unknown {
-  if (typeof patch !== "object" || patch === null || Array.isArray(patch)) return patch;
-  const merged: Record<string, unknown> =
-    typeof current === "object" && current !== null && !Array.isArray(current) ? { ...current } : {};
-  for (const [field, value] of Object.entries(patch)) {
-    if (value === null) delete merged[field];
-    else merged[field] = mergeObjects(merged[field], value);
-  }
-  return merged;
 }
 
 export const storageApi: GcpApi = {

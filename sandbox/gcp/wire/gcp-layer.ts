@@ -148,7 +148,9 @@ export class GcpLayer {
     }
     await faults.beforeHandler?.(call, { ...pending.body, ...labels });
     const baseUrl = `http://${request.headers.host ?? "sandbox"}/${host}`;
-    return route.handler({ ...pending, identity, project, now, baseUrl });
+    const may = (permission: string) =>
+      isAllowed(project, identity, permission) && !faults.denies(call, permission);
+    return route.handler({ ...pending, identity, project, may, now, baseUrl });
   }
 
   #identify(request: WireRequest, now: Date): { identity: GcpIdentity; token: string } {
