@@ -96,7 +96,7 @@ export type GcpRoute = {
    */
   permissions: readonly string[] | ((request: GcpRequest) => readonly string[]);
   /** The id (or number) of the project acted on; `labels.project` when left out. */
-  project?(request: GcpRequest): string | undefined;
+  project?(request: GcpRequest, identity: GcpIdentity): string | undefined;
   /** The answer's JSON. What it can't do it throws as a `GcpError`. */
   handler(call: GcpCall): object | Promise<object>;
 };

@@ -1,4 +1,5 @@
 import type { GcpApi, GcpProject } from "../model.ts";
+import { hierarchyRoutes } from "./hierarchy.ts";
 
 const projectJson = (project: GcpProject) => ({
   projectNumber: project.number,
@@ -30,5 +31,6 @@ export const resourceManagerApi: GcpApi = {
         return held.length > 0 ? { permissions: held } : {};
       },
     },
+    ...hierarchyRoutes,
   ],
 };

@@ -35,11 +35,11 @@ export const essentialContactsApi: GcpApi = {
           ...contactsOf(call.project).values(),
           ...[...ancestorsOf(call.project).values()].flatMap((ancestor) => ancestor.contacts),
         ];
-        const wanted = all.filter(({ notificationCategorySubscriptions: subscriptions }) =>
-          [...subscriptions, ...asked].includes("ALL")
-            ? true
-            : subscriptions.some((category) => asked.includes(category)),
-        );
+        const wanted = asked.includes("ALL")
+          ? all
+          : all.filter(({ notificationCategorySubscriptions: subscribed }) =>
+              ["ALL", ...asked].some((category) => subscribed.includes(category)),
+            );
         return listAnswer(call, "contacts", wanted, {}, { defaultSize: 100, maxSize: 100 });
       },
     },

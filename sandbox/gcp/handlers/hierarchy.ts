@@ -4,7 +4,6 @@ import {
   collectionOf,
   type GcpCall,
   GcpError,
-  type GcpEstate,
   type GcpIdentity,
   type GcpProject,
   type GcpRequest,
@@ -39,7 +38,7 @@ const nameIn = (labels: Readonly<Record<string, string>>): string =>
 
 /** A project under the folder or organization of a request's path: one in which the caller may do something, if any. */
 export function projectBelow(
-  { estate, labels }: Pick<GcpRequest, "labels"> & { estate: GcpEstate },
+  { estate, labels }: Pick<GcpRequest, "estate" | "labels">,
   identity: GcpIdentity,
 ): string | undefined {
   const below = [...estate.projects.values()].filter((project) => ancestorsOf(project).has(nameIn(labels)));

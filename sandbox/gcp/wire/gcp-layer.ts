@@ -122,7 +122,7 @@ export class GcpLayer {
     const operation = `${host}:${route.method} ${route.path}`;
     calls.record(permissions, operation);
     const { identity, token } = this.#identify(request, now);
-    const project = findProject(estate, route.project ? route.project(pending) : labels.project);
+    const project = findProject(estate, route.project ? route.project(pending, identity) : labels.project);
     const call: FaultedCall = {
       account: project?.id ?? "",
       region: "global",
