@@ -12,7 +12,11 @@ const componentSchema = z.object({
   id: z.string(),
   name: z.string(),
   location: z.string().optional(),
-  tags: z.record(z.string(), z.string()).nullish(),
+  // A component without tags may have an empty text in their place.
+  tags: z
+    .union([z.record(z.string(), z.string()), z.literal("")])
+    .nullish()
+    .transform((tags) => tags || null),
   properties: z
     .object({
       Application_Type: z.string().nullish(),

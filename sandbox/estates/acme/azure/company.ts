@@ -55,4 +55,4 @@ export const acmeRemediator: AcmePrincipal = {
 export const scannerActions: string[] = ["*/read"];
 
 /** What the scanner may read of the directory. */
-export const scannerGraphPermissions: string[] = [];
+export const scannerGraphPermissions: string[] = ["AuditLog.Read.All", "Policy.Read.All", "User.Read.All"];
