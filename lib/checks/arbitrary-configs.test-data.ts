@@ -8,6 +8,7 @@ import { azureComputeConfigs } from "./azure/arbitrary-compute.test-data.ts";
 import { azureDatabaseConfigs } from "./azure/arbitrary-databases.test-data.ts";
 import { governanceConfigs } from "./azure/arbitrary-governance.test-data.ts";
 import { networkConfigs } from "./azure/arbitrary-network.test-data.ts";
+import { storageConfigs } from "./azure/arbitrary-storage.test-data.ts";
 import { computeConfigs } from "./gcp/arbitrary-compute.test-data.ts";
 import { gcpDataConfigs } from "./gcp/arbitrary-data.test-data.ts";
 import { dnsAndSqlConfigs } from "./gcp/arbitrary-dns-sql.test-data.ts";
@@ -22,6 +23,7 @@ export const arbitraryConfigs: Arbitraries<Kind> = {
   ...azureComputeConfigs,
   ...azureDatabaseConfigs,
   ...networkConfigs,
+  ...storageConfigs,
   ...governanceConfigs,
   ...computeConfigs,
   ...dnsAndSqlConfigs,

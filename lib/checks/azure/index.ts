@@ -47,6 +47,15 @@ import { mfaRequired } from "./entra/mfa-required.ts";
 import { privilegedUserMfa } from "./entra/privileged-user-mfa.ts";
 import { securityDefaults } from "./entra/security-defaults.ts";
 import { userMfa } from "./entra/user-mfa.ts";
+import { certificateValidity } from "./keyvault/certificate-validity.ts";
+import { keyExpiration } from "./keyvault/key-expiration.ts";
+import { keyRotation } from "./keyvault/key-rotation.ts";
+import { secretExpiration } from "./keyvault/secret-expiration.ts";
+import { vaultDefaultDeny } from "./keyvault/vault-default-deny.ts";
+import { vaultPrivateEndpoint } from "./keyvault/vault-private-endpoint.ts";
+import { vaultPublicNetwork } from "./keyvault/vault-public-network.ts";
+import { vaultPurgeProtection } from "./keyvault/vault-purge-protection.ts";
+import { vaultRbac } from "./keyvault/vault-rbac.ts";
 import { activityLogCategories } from "./monitor/activity-log-categories.ts";
 import { activityLogExport } from "./monitor/activity-log-export.ts";
 import { alertNetworkSecurityGroupDelete } from "./monitor/alert-network-security-group-delete.ts";
@@ -175,6 +184,15 @@ export const azureChecks: readonly AnyCheck[] = [
   privilegedUserMfa,
   securityDefaults,
   userMfa,
+  certificateValidity,
+  keyExpiration,
+  keyRotation,
+  secretExpiration,
+  vaultDefaultDeny,
+  vaultPrivateEndpoint,
+  vaultPublicNetwork,
+  vaultPurgeProtection,
+  vaultRbac,
   activityLogCategories,
   activityLogExport,
   alertNetworkSecurityGroupDelete,

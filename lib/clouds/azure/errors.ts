@@ -47,8 +47,12 @@ function codeOf(error: unknown): GapCode | null {
   if (interrupted.test(name)) return "unavailable";
   if (expired.test(name) || expired.test(textOf(error, "name") ?? "")) return "expired";
   // Refusals have been told apart before the SDK sees them: what it still complains of is an answer that it can't read.
-  return textOf(error, "name") === "RestError" ? "malformed" : null;
+  return textOf(error, "name") === "RestError" || isSdkStumble(error) ? "malformed" : null;
 }
+
+/** The SDK's readers take some objects for granted, and fall over an answer that lacks one. */
+const isSdkStumble = (error: object): boolean =>
+  error instanceof TypeError && /^\s*at .*node_modules[\\/]@azure/m.test(error.stack?.split("\n")[1] ?? "");
 
 function refusalMeaning(name: string, status: number): GapCode {
   if (status === 429 || throttled.test(name)) return "throttled";

@@ -18,23 +18,23 @@ export interface AzureStorageKinds {
     /** `StorageV2`, `Storage`, `BlobStorage`, `BlockBlobStorage` or `FileStorage`. */
     accountKind: string;
     /** Redundancy and tier, such as `Standard_GRS`. */
-    sku: string;
+    sku?: string;
     createdAt: string | null;
     httpsOnly?: boolean;
     /** Such as `TLS1_2`. */
-    minTlsVersion: string | null;
-    blobPublicAccess: boolean | null;
-    publicNetworkAccess: string | null;
+    minTlsVersion?: string | null;
+    blobPublicAccess?: boolean | null;
+    publicNetworkAccess?: string | null;
     networkRules?: NetworkRules;
     /** States of the connections from private endpoints, such as `Approved`. */
-    privateEndpoints: string[];
-    sharedKeyAccess: boolean | null;
-    crossTenantReplication: boolean | null;
-    defaultToEntra: boolean | null;
+    privateEndpoints?: string[];
+    sharedKeyAccess?: boolean | null;
+    crossTenantReplication?: boolean | null;
+    defaultToEntra?: boolean | null;
     /** After how many days the keys' owner is reminded; `null` for never. */
-    keyReminderDays: number | null;
+    keyReminderDays?: number | null;
     /** When each of the two keys was made; `null` where Azure doesn't know. */
-    keysCreatedAt: { key1: string | null; key2: string | null };
+    keysCreatedAt?: { key1: string | null; key2: string | null };
     isHierarchical: boolean;
     /** `null` for accounts that have no blobs. */
     blobs?: { softDelete: Retention; containerSoftDelete: Retention; versioning: boolean } | null;

@@ -30,8 +30,10 @@ async function describeAccount(
   const common = armResource(context, account);
   const [promised, blobs, files] = await Promise.all([
     readPromised(context, common.uid, readAccounts, {
+      sku: account.sku?.name,
       httpsOnly: account.enableHttpsTrafficOnly,
       networkRules: account.networkRuleSet && networkRulesOf(account.networkRuleSet),
+      ...settingsOf(account),
     }),
     readBlobSettings(context, common.uid, account),
     readFileSettings(context, common.uid, account),
@@ -42,27 +44,36 @@ async function describeAccount(
     kind: "azure.storage.account",
     config: {
       accountKind: required(account.kind, "kind"),
-      sku: required(account.sku?.name, "sku.name"),
       createdAt: timeOf(account.creationTime),
-      minTlsVersion: account.minimumTlsVersion ?? null,
-      blobPublicAccess: account.allowBlobPublicAccess ?? null,
-      publicNetworkAccess: account.publicNetworkAccess ?? null,
-      privateEndpoints: (account.privateEndpointConnections ?? []).map(
-        (one) => one.privateLinkServiceConnectionState?.status ?? "Unknown",
-      ),
-      sharedKeyAccess: account.allowSharedKeyAccess ?? null,
-      crossTenantReplication: account.allowCrossTenantReplication ?? null,
-      defaultToEntra: account.defaultToOAuthAuthentication ?? null,
-      keyReminderDays: account.keyPolicy?.keyExpirationPeriodInDays ?? null,
-      keysCreatedAt: {
-        key1: timeOf(account.keyCreationTime?.key1),
-        key2: timeOf(account.keyCreationTime?.key2),
-      },
       isHierarchical: account.isHnsEnabled ?? false,
       ...promised.read,
       ...services.read,
     },
     unread: [...promised.unread, ...services.unread],
+  };
+}
+
+/** What nobody ever set is left out of the answer; only when nothing at all is told of the account, it is unread. */
+function settingsOf(account: StorageAccount) {
+  const isTold = account.provisioningState !== undefined || account.primaryEndpoints !== undefined;
+  const told = <T>(value: T): T | undefined => (isTold ? value : undefined);
+  return {
+    minTlsVersion: told(account.minimumTlsVersion ?? null),
+    blobPublicAccess: told(account.allowBlobPublicAccess ?? null),
+    publicNetworkAccess: told(account.publicNetworkAccess ?? null),
+    privateEndpoints: told(
+      (account.privateEndpointConnections ?? []).map(
+        (one) => one.privateLinkServiceConnectionState?.status ?? "Unknown",
+      ),
+    ),
+    sharedKeyAccess: told(account.allowSharedKeyAccess ?? null),
+    crossTenantReplication: told(account.allowCrossTenantReplication ?? null),
+    defaultToEntra: told(account.defaultToOAuthAuthentication ?? null),
+    keyReminderDays: told(account.keyPolicy?.keyExpirationPeriodInDays ?? null),
+    keysCreatedAt: told({
+      key1: timeOf(account.keyCreationTime?.key1),
+      key2: timeOf(account.keyCreationTime?.key2),
+    }),
   };
 }
 
