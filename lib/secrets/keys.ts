@@ -11,11 +11,19 @@ export type SecretKey = { id: string; key: KeyObject };
 /** Every key of PARAPET_SECRET_KEYS: the first one seals, all of them open. */
 export type Keyring = { first: SecretKey; byId: ReadonlyMap<string, SecretKey> };
 
+let provided: Keyring | null | undefined;
+
+/** Has this process use `keyring` (`null`: none) whatever its environment says: for tests. */
+export function provideKeyring(keyring: Keyring | null): void {
+  provided = keyring;
+}
+
 /**
  * The keys that secrets are sealed with, or `null` when there are none. In sandbox mode one is made up at the first call
  * and kept in the data directory (mode 0600).
  */
 export function secretKeyring(): Keyring | null {
+  if (provided !== undefined) return provided;
   const { secretKeys, sandbox, dataDir } = env();
   const given = secretKeys ?? (sandbox ? sandboxKeys(dataDir) : null);
   return given && keyringOf(given);

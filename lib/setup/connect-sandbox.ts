@@ -1,17 +1,28 @@
 import { isDeepStrictEqual } from "node:util";
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
+import type { z } from "zod";
 import { accounts } from "#db/accounts/schema.ts";
 import type { Database } from "#db/client.ts";
+import { acmeScanner, acmeSubscriptions, acmeTenant } from "#sandbox/estates/acme/azure/company.ts";
 import { acmeAccounts } from "#sandbox/estates/acme/company.ts";
-import { connectAccount } from "../accounts/connect-account.ts";
-import { reconnectAccount } from "../accounts/reconnect-account.ts";
+import { acmeProjects } from "#sandbox/estates/acme/gcp/company.ts";
+import { type ConnectAccountInput, connectAccount } from "../accounts/connect-account.ts";
+import { editAccount } from "../accounts/edit-account.ts";
+import { secretOwnerOf } from "../accounts/open-account.ts";
 import type { Scope } from "../auth/scope.ts";
-import type { AwsConnection } from "../clouds/aws/credentials.ts";
+import type { AzureConnection } from "../clouds/azure/connection.ts";
+import { DomainError } from "../errors.ts";
+import { openSecrets } from "../secrets/store.ts";
 import { StartError } from "../start-error.ts";
+import { readSandboxClouds, type SandboxClouds } from "./sandbox-clouds.ts";
+
+type Wanted = z.input<typeof ConnectAccountInput>;
+
+const nightly = "0 3 * * *";
 
 /**
- * Connects the sandbox cloud's accounts that are not connected yet, and has those that are reached where it listens now.
- * Returns the ids of the newly connected ones.
+ * Connects the sandbox cloud's accounts that are not connected yet, and has those that are reached where it listens now
+ * and by what it lets in now. Returns the ids of the newly connected ones.
  */
 export async function connectSandbox(
   db: Database,
@@ -20,32 +31,83 @@ export async function connectSandbox(
 ): Promise<string[]> {
   if (!sandboxUrl)
     throw new StartError("PARAPET_SANDBOX_URL is missing: it says where the sandbox cloud listens.");
-  const present = await db
-    .select({ id: accounts.id, externalId: accounts.externalId, connection: accounts.connection })
-    .from(accounts)
-    .where(and(eq(accounts.organisationId, scope.organisationId), eq(accounts.cloud, "aws")));
+  const clouds = await readSandboxClouds(sandboxUrl);
+  const present = await db.select().from(accounts).where(eq(accounts.organisationId, scope.organisationId));
   const connected: string[] = [];
-  for (const { id: externalId, name, environment, roleArn, externalId: trustId } of acmeAccounts) {
-    const known = present.find((account) => account.externalId === externalId);
-    const connection: AwsConnection = {
-      type: "assume_role",
-      roleArn,
-      externalId: trustId,
-      endpointUrl: sandboxUrl,
-    };
-    if (!known) {
-      const input = {
-        cloud: "aws" as const,
-        externalId,
-        name,
-        environment,
-        connection,
-        schedule: "0 3 * * *",
-      };
-      connected.push((await connectAccount(db, scope, input)).accountId);
-    } else if (!isDeepStrictEqual(known.connection, connection)) {
-      await reconnectAccount(db, scope, { accountId: known.id, connection });
-    }
+  for (const wanted of [...awsAccounts(sandboxUrl), ...azureAccounts(clouds), ...gcpAccounts(clouds)]) {
+    const known = present.find(
+      (account) => account.cloud === wanted.cloud && account.externalId === wanted.externalId,
+    );
+    if (!known) connected.push((await connectAccount(db, scope, wanted)).accountId);
+    else if (!known.deletion) await bringUpToDate(db, scope, known, wanted);
   }
   return connected;
 }
+
+async function bringUpToDate(
+  db: Database,
+  scope: Scope,
+  known: typeof accounts.$inferSelect,
+  { connection, secrets = {} }: Wanted,
+): Promise<void> {
+  const stored = await openSecrets(db, secretOwnerOf(scope.organisationId, known)).catch((error: unknown) => {
+    // Sealed with a key that is gone; the sandbox's secret is at hand, and is sealed anew.
+    if (error instanceof DomainError) return null;
+    throw error;
+  });
+  if (isDeepStrictEqual(known.connection, connection) && isDeepStrictEqual(stored, secrets)) return;
+  const { id: accountId, revision } = known;
+  await editAccount(db, scope, { accountId, revision, connection: { ...connection }, secrets });
+}
+
+const awsAccounts = (endpointUrl: string): Wanted[] =>
+  acmeAccounts.map(({ id, name, environment, roleArn, externalId }) => ({
+    cloud: "aws",
+    externalId: id,
+    name,
+    environment,
+    connection: { type: "assume_role", roleArn, externalId, endpointUrl },
+    schedule: nightly,
+  }));
+
+/** Acme's directory and its subscriptions, all through the application that reads. */
+function azureAccounts({ azure }: SandboxClouds): Wanted[] {
+  const tenant = azure?.tenants.find(({ id }) => id === acmeTenant.id);
+  const { clientSecret } = tenant?.principals.find(({ clientId }) => clientId === acmeScanner.appId) ?? {};
+  if (!azure || !clientSecret) return [];
+  const { url: resourceManagerUrl, authorityUrl, graphUrl, ca } = azure;
+  const connection: AzureConnection = {
+    type: "client_secret",
+    tenantId: acmeTenant.id,
+    clientId: acmeScanner.appId,
+    emulator: { resourceManagerUrl, authorityUrl, graphUrl, ca },
+  };
+  const common = { cloud: "azure" as const, connection, secrets: { clientSecret }, schedule: nightly };
+  return [
+    {
+      ...common,
+      level: "directory",
+      externalId: acmeTenant.id,
+      name: `${acmeTenant.name} Directory`,
+      environment: "production",
+    },
+    ...acmeSubscriptions.map(({ id, name, environment }) => ({
+      ...common,
+      externalId: id,
+      name,
+      environment,
+    })),
+  ];
+}
+
+const gcpAccounts = ({ gcp }: SandboxClouds): Wanted[] =>
+  gcp
+    ? acmeProjects.map(({ id, name, environment, scanner }) => ({
+        cloud: "gcp",
+        externalId: id,
+        name,
+        environment,
+        connection: { type: "impersonate", serviceAccount: scanner, endpointUrl: gcp.url },
+        schedule: nightly,
+      }))
+    : [];

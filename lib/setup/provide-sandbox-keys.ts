@@ -1,9 +1,7 @@
-import { z } from "zod";
 import { provideEmulatorKeys } from "../clouds/aws/session.ts";
 import { provideEmulatorCredentials } from "../clouds/gcp/session.ts";
 import { env } from "../env.ts";
-
-const Clouds = z.object({ gcp: z.object({ url: z.url() }).optional() });
+import { readSandboxClouds } from "./sandbox-clouds.ts";
 
 let provided: Promise<void> | null = null;
 
@@ -27,7 +25,6 @@ async function provide(sandboxUrl: string): Promise<void> {
     import("#sandbox/estates/acme/gcp/company.ts"),
   ]);
   provideEmulatorKeys(sandboxUrl, acmeHub);
-  const answer = await fetch(new URL("/_sandbox/clouds", sandboxUrl), { signal: AbortSignal.timeout(5_000) });
-  const { gcp } = Clouds.parse(await answer.json());
+  const { gcp } = await readSandboxClouds(sandboxUrl);
   if (gcp) provideEmulatorCredentials(gcp.url, acmeGcpHub);
 }
