@@ -45,7 +45,7 @@ export function answerSubscriptions(
       if (!subscription) return null;
       return path.isCollection ? list(subscription.tree.groups()) : group(subscription, path);
     case "Microsoft.Resources/subscriptions/resources":
-      return subscription && list([...subscription.tree.all()].filter(isTopLevel));
+      return subscription && list(filtered(subscription, call.query.get("$filter")?.[0]));
     default:
       return null;
   }
@@ -54,7 +54,9 @@ export function answerSubscriptions(
 function listPage(items: object[], { path, query, estate }: Call, baseUrl: string): ArmAnswer {
   const page = pageOf(items, query.get("$skiptoken")?.[0], estate.pageSize);
   const version = query.get("api-version")?.[0] ?? "";
-  const link = (next: string) => `${baseUrl}${path.id}?api-version=${version}&$skiptoken=${next}`;
+  const filter = query.get("$filter")?.[0];
+  const kept = filter === undefined ? "" : `&$filter=${encodeURIComponent(filter)}`;
+  const link = (next: string) => `${baseUrl}${path.id}?api-version=${version}${kept}&$skiptoken=${next}`;
   return { status: 200, value: { value: page.items, ...(page.next ? { nextLink: link(page.next) } : {}) } };
 }
 
@@ -90,6 +92,19 @@ function group({ tree }: Subscription, path: ArmPath): ArmAnswer {
     "ResourceGroupNotFound",
     `Resource group '${path.resourceGroup}' could not be found.`,
   );
+}
+
+/** The subscription's resources; of the filters that Azure knows, the one by type. */
+function filtered({ tree }: Subscription, filter: string | undefined): ArmResource[] {
+  if (filter === undefined) return [...tree.all()].filter(isTopLevel);
+  const type = /^\s*resourceType\s+eq\s+'([^']+)'\s*$/i.exec(filter)?.[1];
+  if (type === undefined)
+    throw new AzureError(
+      400,
+      "InvalidFilterInQueryString",
+      `Invalid $filter '${filter}' specified in the query string.`,
+    );
+  return tree.ofType(type).filter(isTopLevel);
 }
 
 /** Neither a resource group nor part of another resource. */
