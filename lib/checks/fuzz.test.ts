@@ -58,6 +58,7 @@ function freeze<T>(value: T): T {
 const single = new Set<Kind>([
   "aws.s3.account",
   "aws.ec2.prefix-list",
+  "azure.monitor.vault-logging",
   "gcp.compute.project",
   "gcp.resourcemanager.project",
   "gcp.serviceusage.project",

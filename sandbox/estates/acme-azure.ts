@@ -1,5 +1,6 @@
 import { ArmTree } from "#sandbox/azure/arm-tree.ts";
 import type { AzureEstate, ServicePrincipal, Subscription, Tenant } from "#sandbox/azure/model.ts";
+import { addAccess } from "./acme/azure/access.ts";
 import {
   type AcmePrincipal,
   acmeRemediator,
@@ -9,8 +10,12 @@ import {
   scannerActions,
   scannerGraphPermissions,
 } from "./acme/azure/company.ts";
+import { addDefender } from "./acme/azure/defender.ts";
+import { addDirectory } from "./acme/azure/directory.ts";
+import { addMonitoring } from "./acme/azure/monitoring.ts";
 import { addStorage } from "./acme/azure/storage.ts";
 import { addStorageWorkloads } from "./acme/azure/storage-workloads.ts";
+import { addVaults } from "./acme/azure/vaults.ts";
 import type { Environment } from "./acme/company.ts";
 import type { AzureSite } from "./build/azure/site.ts";
 import { createRandom } from "./build/random.ts";
@@ -46,6 +51,7 @@ export function buildAcmeAzure({
   const estate: AzureEstate = { tenants: new Map([[tenant.id, tenant]]), subscriptions: new Map(), pageSize };
   addPrincipal(tenant, acmeScanner, scannerActions, scannerGraphPermissions);
   addPrincipal(tenant, acmeRemediator, ["*"], []);
+  addDirectory(tenant, { scale, now });
   for (const { id, name, environment, locations } of acmeSubscriptions) {
     const subscription: Subscription = {
       id,
@@ -68,6 +74,10 @@ export function buildAcmeAzure({
       now,
     });
     addStorage(siteFor(1));
+    addVaults(siteFor(2));
+    addDefender(siteFor(3));
+    addAccess(siteFor(4));
+    addMonitoring(siteFor(5));
     addStorageWorkloads(siteFor(101), scale);
   }
   return estate;

@@ -70,6 +70,7 @@ import { alertServiceHealth } from "./monitor/alert-service-health.ts";
 import { alertSqlFirewallRuleDelete } from "./monitor/alert-sql-firewall-rule-delete.ts";
 import { alertSqlFirewallRuleWrite } from "./monitor/alert-sql-firewall-rule-write.ts";
 import { applicationInsights } from "./monitor/application-insights.ts";
+import { vaultLogging } from "./monitor/vault-logging.ts";
 import { mysqlServerAuditLog } from "./mysql/server-audit-log.ts";
 import { mysqlServerAuditLogConnections } from "./mysql/server-audit-log-connections.ts";
 import { mysqlServerFirewallAzure } from "./mysql/server-firewall-azure.ts";
@@ -207,6 +208,7 @@ export const azureChecks: readonly AnyCheck[] = [
   alertSqlFirewallRuleDelete,
   alertSqlFirewallRuleWrite,
   applicationInsights,
+  vaultLogging,
   mysqlServerAuditLogConnections,
   mysqlServerAuditLog,
   mysqlServerFirewallAzure,

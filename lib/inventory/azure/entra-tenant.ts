@@ -106,7 +106,11 @@ const policySchema = z.object({
       })
       .nullish(),
     applications: z
-      .object({ includeApplications: names, excludeApplications: names, applicationFilter: z.unknown() })
+      .object({
+        includeApplications: names,
+        excludeApplications: names,
+        applicationFilter: z.unknown().optional(),
+      })
       .nullish(),
     clientAppTypes: names,
   }),
@@ -131,8 +135,6 @@ function toPolicy(answer: unknown): AccessPolicy {
   const { id, displayName, state, conditions, grantControls } = parseAnswer(policySchema, answer, "policy");
   const { users, applications, clientAppTypes, ...others } = conditions;
   const strength = grantControls?.authenticationStrength?.requirementsSatisfied;
-  const narrows = (value: unknown) =>
-    value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
   return {
     id: cut(id),
     name: cut(displayName),
@@ -147,13 +149,19 @@ function toPolicy(answer: unknown): AccessPolicy {
     includeApplications: applications?.includeApplications ?? [],
     excludeApplications: applications?.excludeApplications ?? [],
     furtherConditions: [
-      ...Object.keys(others).filter((name) => narrows(others[name])),
+      ...Object.keys(others).filter((name) => !name.includes("@") && narrows(others[name])),
       ...(takesModernClients(clientAppTypes) ? [] : ["clientAppTypes"]),
       ...(narrows(applications?.applicationFilter) ? ["applicationFilter"] : []),
     ],
     controls: [...(grantControls?.builtInControls ?? []), ...(strength ? [cut(strength)] : [])],
     operator: grantControls?.operator ?? null,
   };
+}
+
+/** Whether a condition is set at all: Graph answers those that aren't with null, or with lists of nothing. */
+function narrows(condition: unknown): boolean {
+  if (condition === null || condition === undefined) return false;
+  return typeof condition !== "object" || Object.values(condition).some(narrows);
 }
 
 /** Whether all clients are meant that can ask for a second factor at all. */
