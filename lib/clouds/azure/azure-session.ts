@@ -11,6 +11,8 @@ export type AzureSession = {
   tokens: { resourceManager: TokenSource; graph: TokenSource };
   governor: CallGovernor;
   transport: Transport;
+  /** Draws the waiting times of retries, evenly from [0, 1); `Math.random` when left out. */
+  random?: () => number;
   /** Closes the sockets; calls that are under way fail. */
   close(): void;
 };

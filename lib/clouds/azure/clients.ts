@@ -50,7 +50,7 @@ export const userAgentOptions = { userAgentPrefix: `parapet/${manifest.version}`
 
 /** @param subscription The subscription's id; empty for a directory. */
 export function azureClients(session: AzureSession, subscription: string): AzureClients {
-  const { endpoints, tokens, governor, transport } = session;
+  const { endpoints, tokens, governor, transport, random } = session;
   const scope = endpoints.resourceManagerScope;
   const endpoint = endpoints.resourceManagerUrl;
   const credential: TokenCredential = { getToken: () => tokens.resourceManager.get() };
@@ -62,6 +62,7 @@ export function azureClients(session: AzureSession, subscription: string): Azure
       tokens: tokens.resourceManager,
       baseUrl: endpoint,
       actionOf: resourceManagerAction,
+      random,
     });
   // Retries are ours (see http.ts), and a redirect would take the token along.
   const common = { userAgentOptions, retryOptions: { maxRetries: 0 }, redirectOptions: { maxRetries: 0 } };
@@ -117,6 +118,7 @@ export function azureClients(session: AzureSession, subscription: string): Azure
           tokens: tokens.graph,
           baseUrl: endpoints.graphUrl,
           actionOf: graphAction,
+          random,
         }),
       }),
     monitorReader: () => readerFor("monitor"),

@@ -19,6 +19,8 @@ export type GovernedOptions = {
   baseUrl: string;
   /** What is called, for the counts alone. */
   actionOf(request: PipelineRequest): string;
+  /** As in `AzureSession`. */
+  random?: (() => number) | undefined;
 };
 
 /**
@@ -28,7 +30,7 @@ export type GovernedOptions = {
  */
 export function governedClient(options: GovernedOptions): HttpClient {
   const { governor, service, baseUrl } = options;
-  const patience = new Patience();
+  const patience = new Patience(options.random);
   const origin = new URL(baseUrl).origin;
   return {
     async sendRequest(request) {
