@@ -2,6 +2,8 @@ import type { GcpEstate } from "#sandbox/gcp/model.ts";
 import { addGcpAnalytics, addGcpWorkloadTables } from "./acme/gcp/analytics.ts";
 import { addGcpBuckets, addGcpWorkloadBuckets } from "./acme/gcp/buckets.ts";
 import { acmeGcpHub, acmeProjects } from "./acme/gcp/company.ts";
+import { acmeOrganization, addGcpGovernance } from "./acme/gcp/governance.ts";
+import { addGcpIdentity } from "./acme/gcp/identity.ts";
 import { addGcpKeys } from "./acme/gcp/keys.ts";
 import { addIdentity, addProject, newGcpEstate } from "./build/gcp/project.ts";
 import type { GcpSite } from "./build/gcp/site.ts";
@@ -51,7 +53,11 @@ export function buildAcmeGcp({ scale = 1, now = new Date() }: AcmeGcpOptions = {
     return { site, environment };
   });
   addIdentities(estate);
+  const company = acmeOrganization({ now });
   for (const { site, environment } of stories) {
+    const people = { ...site, random: createRandom((Number(site.project.number) % 2 ** 31) ^ 0x1a4) };
+    addGcpIdentity(people, environment);
+    addGcpGovernance(people, environment, company);
     const keys = addGcpKeys(site, environment);
     addGcpBuckets(site, environment);
     addGcpAnalytics(site, environment, keys);
