@@ -2,9 +2,13 @@ import type { GcpEstate } from "#sandbox/gcp/model.ts";
 import { addGcpAnalytics, addGcpWorkloadTables } from "./acme/gcp/analytics.ts";
 import { addGcpBuckets, addGcpWorkloadBuckets } from "./acme/gcp/buckets.ts";
 import { acmeGcpHub, acmeProjects } from "./acme/gcp/company.ts";
+import { addGcpDatabases, addGcpDns } from "./acme/gcp/databases.ts";
 import { acmeOrganization, addGcpGovernance } from "./acme/gcp/governance.ts";
 import { addGcpIdentity } from "./acme/gcp/identity.ts";
 import { addGcpKeys } from "./acme/gcp/keys.ts";
+import { addGcpMachines } from "./acme/gcp/machines.ts";
+import { layGcpNetworks } from "./acme/gcp/networks.ts";
+import { addGcpWorkloads } from "./acme/gcp/workloads.ts";
 import { addIdentity, addProject, newGcpEstate } from "./build/gcp/project.ts";
 import type { GcpSite } from "./build/gcp/site.ts";
 import { createRandom } from "./build/random.ts";
@@ -61,8 +65,14 @@ export function buildAcmeGcp({ scale = 1, now = new Date() }: AcmeGcpOptions = {
     const keys = addGcpKeys(site, environment);
     addGcpBuckets(site, environment);
     addGcpAnalytics(site, environment, keys);
+    const ownSite = { ...site, random: createRandom((Number(site.project.number) % 2 ** 31) ^ 0x5e7) };
+    const network = layGcpNetworks(ownSite, environment);
+    addGcpMachines(ownSite, environment, network, keys);
+    addGcpDatabases(ownSite, environment, network, keys);
+    addGcpDns(ownSite, environment);
     // Numbers of its own for each kind of workload, so that one's growth leaves the others as they are.
     addGcpWorkloadBuckets({ ...site, random: createRandom(0xb0c4) }, environment, scale);
+    addGcpWorkloads({ ...site, random: createRandom(0xc0de) }, environment, network, keys, scale);
     addGcpWorkloadTables({ ...site, random: createRandom(0x7ab1) }, environment, keys, scale);
   }
   return estate;
