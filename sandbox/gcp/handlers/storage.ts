@@ -49,16 +49,18 @@ export const bucketsOf = (project: GcpProject): Map<string, BucketState> =>
   collectionOf(project, "storage.buckets");
 
 /** The project that a bucket is in; names are shared by all. */
-function projectOfBucket({ estate, labels }: GcpRequest): string | undefined {
+function projectOfBucket({ estate, labels }: GcpRequest): string {
   for (const project of estate.projects.values()) {
     if (bucketsOf(project).has(labels.bucket ?? "")) return project.id;
   }
-  return undefined;
+  throw noSuchBucket();
 }
+
+const noSuchBucket = () => new GcpError("NOT_FOUND", "The specified bucket does not exist.");
 
 function bucketOf({ project, labels }: GcpCall): BucketState {
   const found = bucketsOf(project).get(labels.bucket ?? "");
-  if (!found) throw new GcpError("NOT_FOUND", "The specified bucket does not exist.");
+  if (!found) throw noSuchBucket();
   return found;
 }
 
