@@ -1,6 +1,7 @@
 import { ArmTree } from "#sandbox/azure/arm-tree.ts";
 import type { AzureEstate, ServicePrincipal, Subscription, Tenant } from "#sandbox/azure/model.ts";
 import { addAccess } from "./acme/azure/access.ts";
+import { addApps } from "./acme/azure/apps.ts";
 import {
   type AcmePrincipal,
   acmeRemediator,
@@ -10,12 +11,17 @@ import {
   scannerActions,
   scannerGraphPermissions,
 } from "./acme/azure/company.ts";
+import { addDatabases } from "./acme/azure/databases.ts";
 import { addDefender } from "./acme/azure/defender.ts";
 import { addDirectory } from "./acme/azure/directory.ts";
+import { addMachines } from "./acme/azure/machines.ts";
 import { addMonitoring } from "./acme/azure/monitoring.ts";
+import { addNetworks } from "./acme/azure/networks.ts";
+import { addSecurityGroups } from "./acme/azure/security-groups.ts";
 import { addStorage } from "./acme/azure/storage.ts";
 import { addStorageWorkloads } from "./acme/azure/storage-workloads.ts";
 import { addVaults } from "./acme/azure/vaults.ts";
+import { addAzureWorkloads } from "./acme/azure/workloads.ts";
 import type { Environment } from "./acme/company.ts";
 import type { AzureSite } from "./build/azure/site.ts";
 import { createRandom } from "./build/random.ts";
@@ -78,9 +84,20 @@ export function buildAcmeAzure({
     addDefender(siteFor(3));
     addAccess(siteFor(4));
     addMonitoring(siteFor(5));
+    addInfrastructure(siteFor(6));
     addStorageWorkloads(siteFor(101), scale);
+    addAzureWorkloads(siteFor(102), scale);
   }
   return estate;
+}
+
+/** Networks, and what runs in them. */
+function addInfrastructure(site: AcmeAzureSite): void {
+  const groups = addSecurityGroups(site);
+  const networks = addNetworks(site, groups);
+  addMachines(site, networks, groups);
+  addDatabases(site);
+  addApps(site);
 }
 
 function addPrincipal(
