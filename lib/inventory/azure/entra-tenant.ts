@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { cut, readAndUnread } from "../answers.ts";
+import { cut, readAndUnread, readPromised } from "../answers.ts";
 import type { AzureCollector, AzureContext } from "./collector.ts";
-import type { AccessPolicy } from "./entra.kinds.ts";
+import type { AzureEntraKinds } from "./entra.kinds.ts";
+import { readAccessPolicies } from "./entra-access-policies.ts";
 import { parseAnswer } from "./untyped.ts";
 
 /** The application permission of Microsoft Graph for everything here. */
@@ -28,13 +29,10 @@ export const entraTenant: AzureCollector<"azure.entra.tenant"> = {
       facet(() => readGuestRules(context)),
       facet(() => readForeignTrust(context)),
     ]);
-    const facets = readAndUnread({
-      securityDefaults,
-      accessPolicies,
-      guestAccess: guests?.access,
-      guestInviters: guests?.inviters,
-      trustsForeignMfa,
-    });
+    const facets = readAndUnread({ securityDefaults, accessPolicies, trustsForeignMfa });
+    const guestFacets = guests
+      ? await readPromised(context, uid, operation, guests)
+      : readAndUnread({ guestAccess: undefined, guestInviters: undefined });
     yield {
       uid,
       kind: "azure.entra.tenant",
@@ -42,8 +40,8 @@ export const entraTenant: AzureCollector<"azure.entra.tenant"> = {
       region: "global",
       name: account,
       tags: {},
-      config: facets.read,
-      unread: facets.unread,
+      config: { ...facets.read, ...guestFacets.read },
+      unread: [...facets.unread, ...guestFacets.unread],
     };
   },
 };
@@ -60,14 +58,20 @@ const guestRoles: Record<string, "member" | "limited" | "restricted"> = {
   "2af84b1e-32c8-42b7-82bc-daa82404023b": "restricted",
 };
 
-async function readGuestRules({ clients, signal }: AzureContext) {
+async function readGuestRules({
+  clients,
+  signal,
+}: AzureContext): Promise<Pick<AzureEntraKinds["azure.entra.tenant"], "guestAccess" | "guestInviters">> {
   const answer = await clients.graph.get("/policies/authorizationPolicy", { signal });
-  const schema = z.object({ guestUserRoleId: z.string(), allowInvitesFrom: z.string() });
-  const { guestUserRoleId, allowInvitesFrom } = parseAnswer(schema, answer, "authorization policy");
+  const schema = z.object({
+    guestUserRoleId: z.string().optional(),
+    allowInvitesFrom: z.string().optional(),
+  });
+  const { guestUserRoleId: role, allowInvitesFrom } = parseAnswer(schema, answer, "authorization policy");
   return {
-    access: guestRoles[guestUserRoleId.toLowerCase()] ?? "other",
-    inviters: cut(allowInvitesFrom),
-  } as const;
+    guestAccess: role === undefined ? undefined : (guestRoles[role.toLowerCase()] ?? "other"),
+    guestInviters: allowInvitesFrom && cut(allowInvitesFrom),
+  };
 }
 
 const inbound = z.object({ inboundTrust: z.object({ isMfaAccepted: z.boolean().nullish() }).nullish() });
@@ -83,89 +87,3 @@ async function readForeignTrust({ clients, signal }: AzureContext): Promise<bool
   }
   return false;
 }
-
-const names = z
-  .array(z.string())
-  .nullish()
-  .transform((list) => (list ?? []).map(cut));
-
-const policySchema = z.object({
-  id: z.string(),
-  displayName: z.string(),
-  state: z.enum(["enabled", "disabled", "enabledForReportingButNotEnforced"]),
-  conditions: z.looseObject({
-    users: z
-      .object({
-        includeUsers: names,
-        includeGroups: names,
-        includeRoles: names,
-        excludeUsers: names,
-        excludeGroups: names,
-        excludeRoles: names,
-        excludeGuestsOrExternalUsers: z.looseObject({}).nullish(),
-      })
-      .nullish(),
-    applications: z
-      .object({
-        includeApplications: names,
-        excludeApplications: names,
-        applicationFilter: z.unknown().optional(),
-      })
-      .nullish(),
-    clientAppTypes: names,
-  }),
-  grantControls: z
-    .object({
-      operator: z.enum(["AND", "OR"]).nullish(),
-      builtInControls: names,
-      authenticationStrength: z.looseObject({ requirementsSatisfied: z.string().nullish() }).nullish(),
-    })
-    .nullish(),
-});
-
-async function readAccessPolicies({ clients, signal }: AzureContext): Promise<AccessPolicy[]> {
-  const policies: AccessPolicy[] = [];
-  for await (const page of clients.graph.list("/identity/conditionalAccess/policies", { signal })) {
-    policies.push(...page.map(toPolicy));
-  }
-  return policies;
-}
-
-function toPolicy(answer: unknown): AccessPolicy {
-  const { id, displayName, state, conditions, grantControls } = parseAnswer(policySchema, answer, "policy");
-  const { users, applications, clientAppTypes, ...others } = conditions;
-  const strength = grantControls?.authenticationStrength?.requirementsSatisfied;
-  return {
-    id: cut(id),
-    name: cut(displayName),
-    state,
-    includeUsers: users?.includeUsers ?? [],
-    includeGroups: users?.includeGroups ?? [],
-    includeRoles: users?.includeRoles ?? [],
-    excludeUsers: users?.excludeUsers ?? [],
-    excludeGroups: users?.excludeGroups ?? [],
-    excludeRoles: users?.excludeRoles ?? [],
-    excludesGuests: Boolean(users?.excludeGuestsOrExternalUsers),
-    includeApplications: applications?.includeApplications ?? [],
-    excludeApplications: applications?.excludeApplications ?? [],
-    furtherConditions: [
-      ...Object.keys(others).filter((name) => !name.includes("@") && narrows(others[name])),
-      ...(takesModernClients(clientAppTypes) ? [] : ["clientAppTypes"]),
-      ...(narrows(applications?.applicationFilter) ? ["applicationFilter"] : []),
-    ],
-    controls: [...(grantControls?.builtInControls ?? []), ...(strength ? [cut(strength)] : [])],
-    operator: grantControls?.operator ?? null,
-  };
-}
-
-/** Whether a condition is set at all: Graph answers those that aren't with null, or with lists of nothing. */
-function narrows(condition: unknown): boolean {
-  if (condition === null || condition === undefined) return false;
-  return typeof condition !== "object" || Object.values(condition).some(narrows);
-}
-
-/** Whether all clients are meant that can ask for a second factor at all. */
-const takesModernClients = (types: readonly string[]): boolean =>
-  types.length === 0 ||
-  types.includes("all") ||
-  ["browser", "mobileAppsAndDesktopClients"].every((type) => types.includes(type));
