@@ -95,6 +95,8 @@ export type GcpRoute = {
    * None for the few calls that need none.
    */
   permissions: readonly string[] | ((request: GcpRequest) => readonly string[]);
+  /** Permissions without which the call is answered all the same, but shows nothing: the handler asks `call.may`. */
+  filteredBy?: readonly string[];
   /** The id (or number) of the project acted on; `labels.project` when left out. */
   project?(request: GcpRequest, identity: GcpIdentity): string | undefined;
   /** The answer's JSON. What it can't do it throws as a `GcpError`. */

@@ -86,10 +86,12 @@ function sourceOf(
       return () => impersonate(caller, impersonationUrl(serviceAccount), delegates, source);
     }
     case "workload_identity": {
-      home.refuseStrangers();
       const { configuration } = connection;
       const { service_account_impersonation_url: url } = configuration;
-      const federated = () => exchangeSubjectToken(caller, configuration);
+      const federated = async () => {
+        home.refuseStrangers();
+        return exchangeSubjectToken(caller, configuration);
+      };
       if (url === undefined) return federated;
       const source = refreshingToken(federated);
       return () => impersonate(caller, new URL(url), [], source);

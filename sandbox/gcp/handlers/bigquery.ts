@@ -87,6 +87,7 @@ export const bigQueryApi: GcpApi = {
       path: "/bigquery/v2/projects/{project}/datasets",
       // Anyone may ask, and is shown what they may read.
       permissions: [],
+      filteredBy: ["bigquery.datasets.get"],
       handler: (call) =>
         listAnswer(
           call,

@@ -120,7 +120,7 @@ export class GcpLayer {
     const permissions =
       typeof route.permissions === "function" ? route.permissions(pending) : route.permissions;
     const operation = `${host}:${route.method} ${route.path}`;
-    calls.record(permissions, operation);
+    calls.record([...permissions, ...(route.filteredBy ?? [])], operation);
     const { identity, token } = this.#identify(request, now);
     const project = findProject(estate, route.project ? route.project(pending, identity) : labels.project);
     const call: FaultedCall = {

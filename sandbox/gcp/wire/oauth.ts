@@ -48,12 +48,18 @@ function signedAssertion(assertion: string, context: OAuthContext): WrittenError
   const [head = "", payload = "", signature = ""] = assertion.split(".");
   const header = parse(head);
   const claims = parse(payload);
-  const key = context.estate.serviceAccountKeys.get(String(header.kid ?? ""));
-  if (!key || claims.iss !== key.email || !context.estate.identities.has(key.email)) {
+  const { estate } = context;
+  // Not every client says which of the account's keys it has signed with.
+  const keys = [...estate.serviceAccountKeys].filter(
+    ([id, { email }]) => email === claims.iss && (header.kid === undefined || header.kid === id),
+  );
+  if (keys.length === 0 || !estate.identities.has(String(claims.iss))) {
     return writeOAuthError("invalid_grant", "Invalid grant: account not found");
   }
-  const verifier = createVerify("RSA-SHA256").update(`${head}.${payload}`);
-  if (header.alg !== "RS256" || !verifier.verify(key.publicKey, signature, "base64url")) {
+  const isSigned = keys.some(([, { publicKey }]) =>
+    createVerify("RSA-SHA256").update(`${head}.${payload}`).verify(publicKey, signature, "base64url"),
+  );
+  if (header.alg !== "RS256" || !isSigned) {
     return writeOAuthError("invalid_grant", "Invalid JWT Signature.");
   }
   const seconds = context.now.getTime() / 1000;
@@ -61,7 +67,7 @@ function signedAssertion(assertion: string, context: OAuthContext): WrittenError
   if (!isTimely || claims.aud !== "https://oauth2.googleapis.com/token") {
     return writeOAuthError("invalid_grant", "Invalid JWT: Token must be a short-lived token.");
   }
-  return issued(key.email, String(claims.scope ?? "").split(" "), context);
+  return issued(String(claims.iss), String(claims.scope ?? "").split(" "), context);
 }
 
 /** Workload identity federation's exchange (RFC 8693): another provider's token for one of Google's. */
