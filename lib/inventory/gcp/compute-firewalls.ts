@@ -28,12 +28,10 @@ async function describeFirewall(
   rule: compute_v1.Schema$Firewall,
 ): Promise<Resource<"gcp.compute.firewall">> {
   const uid = fullName(required(rule.selfLink, "selfLink"));
-  // Every rule either allows or denies.
-  const { allowed, denied } = rule;
-  const traffic = (allowed ?? denied)?.map(({ IPProtocol, ports }) => ({ protocol: IPProtocol, ports }));
+  const { action, parts } = effectOf(rule);
   const { read, unread } = await readPromised(context, uid, "compute.firewalls.list", {
-    action: allowed ? ("allow" as const) : denied ? ("deny" as const) : undefined,
-    traffic: traffic && trafficOf(traffic),
+    action,
+    traffic: parts && trafficOf(parts.map(({ IPProtocol, ports }) => ({ protocol: IPProtocol, ports }))),
   });
   return {
     uid,
@@ -60,4 +58,10 @@ async function describeFirewall(
     },
     unread,
   };
+}
+
+/** Every rule either allows or denies; the other list is left out, or empty. */
+function effectOf({ allowed, denied }: compute_v1.Schema$Firewall) {
+  if (denied?.length) return { action: "deny" as const, parts: denied };
+  return allowed?.length ? { action: "allow" as const, parts: allowed } : {};
 }

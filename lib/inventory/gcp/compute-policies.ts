@@ -32,7 +32,7 @@ export function policiesOf(
   wanted: (type: PolicyType) => boolean,
 ): FirewallPolicy[] {
   return (policies ?? [])
-    .map((policy) => ({ policy, type: oneOf(policy.type ?? "", types, "policy type") }))
+    .map((policy) => ({ policy, type: typeOf(policy) }))
     .filter(({ type }) => wanted(type))
     .map(({ policy, type }) => ({
       // Hierarchical policies go by a number, and people know them by the short name.
@@ -47,6 +47,10 @@ export function policiesOf(
     }))
     .sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
 }
+
+/** Of all policies, only hierarchical ones go by a number: they can be told where the type is left out. */
+const typeOf = ({ type, name }: EffectivePolicy): PolicyType =>
+  oneOf(type ?? (/^\d+$/.test(name ?? "") ? "HIERARCHY" : ""), types, "policy type");
 
 function ruleOf(rule: compute_v1.Schema$FirewallPolicyRule): FirewallPolicyRule {
   const match = required(rule.match, "match");
