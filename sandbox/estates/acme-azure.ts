@@ -12,6 +12,7 @@ import {
   scannerGraphPermissions,
 } from "./acme/azure/company.ts";
 import { addDatabases } from "./acme/azure/databases.ts";
+import { addDatabricks } from "./acme/azure/databricks.ts";
 import { addDefender } from "./acme/azure/defender.ts";
 import { addDirectory } from "./acme/azure/directory.ts";
 import { addMachines } from "./acme/azure/machines.ts";
@@ -85,6 +86,7 @@ export function buildAcmeAzure({
     addAccess(siteFor(4));
     addMonitoring(siteFor(5));
     addInfrastructure(siteFor(6));
+    addDatabricks(siteFor(7));
     addStorageWorkloads(siteFor(101), scale);
     addAzureWorkloads(siteFor(102), scale);
   }

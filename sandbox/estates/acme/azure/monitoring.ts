@@ -34,7 +34,8 @@ function addSecurityMonitoring(site: AcmeAzureSite): void {
   const { environment, subscription } = site;
   const tags = tagsOf(environment, "identity");
   const group = inGroup(site, "rg-monitoring-prod", "westeurope", tags);
-  const workspaceId = addLogWorkspace(group, "log-acme-security", tags);
+  const audit = inGroup(site, "rg-audit-prod", "northeurope", tags);
+  const workspaceId = addLogWorkspace(audit, "log-acme-security", tags);
   addDiagnosticSetting(site, `/subscriptions/${subscription.id}`, {
     name: "activity-log-to-security",
     workspaceId,
