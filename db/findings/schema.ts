@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { accountRef } from "../accounts/schema.ts";
 import { id, moment } from "../columns.ts";
@@ -44,6 +45,8 @@ export const findings = pgTable(
     index("findings_list").on(t.organisationId, t.status, t.severity.desc(), t.openedAt.desc(), t.id.desc()),
     index("findings_unit").on(t.accountId, t.service, t.region, t.status),
     index("findings_check").on(t.organisationId, t.checkId, t.status),
+    // Open ones are counted by account and severity for every list of accounts.
+    index("findings_open").on(t.organisationId, t.accountId, t.severity).where(sql`${t.status} = 'open'`),
   ],
 );
 

@@ -1,0 +1,1 @@
+CREATE INDEX "findings_open" ON "findings" USING btree ("organisation_id","account_id","severity") WHERE "findings"."status" = 'open';
