@@ -14,6 +14,8 @@ import type { DnsKinds } from "#lib/inventory/gcp/dns.kinds.ts";
 /** The flags that checks ask for, with values of which some will do and some won't. */
 const flagValues = {
   skip_show_database: ["on", "off"],
+  cloudsql_iam_authentication: ["on", "off"],
+  "cloudsql.iam_authentication": ["on", "off"],
   local_infile: ["on", "off"],
   log_error_verbosity: ["default", "terse", "verbose"],
   log_connections: ["on", "off"],

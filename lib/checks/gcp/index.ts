@@ -9,6 +9,7 @@ import { datasetPublicAccess } from "./bigquery/dataset-public-access.ts";
 import { tableCmek } from "./bigquery/table-cmek.ts";
 import { instanceBackups } from "./cloudsql/instance-backups.ts";
 import { instanceDeletionProtection } from "./cloudsql/instance-deletion-protection.ts";
+import { instanceIamAuthentication } from "./cloudsql/instance-iam-authentication.ts";
 import { sqlInstancePublicIp } from "./cloudsql/instance-public-ip.ts";
 import { instancePublicNetworks } from "./cloudsql/instance-public-networks.ts";
 import { instanceTls } from "./cloudsql/instance-tls.ts";
@@ -93,6 +94,7 @@ export const gcpChecks: readonly AnyCheck[] = [
   tableCmek,
   instanceBackups,
   instanceDeletionProtection,
+  instanceIamAuthentication,
   sqlInstancePublicIp,
   instancePublicNetworks,
   instanceTls,

@@ -37,6 +37,7 @@ function patchZone(call: GcpCall): object {
     JSON.stringify(dnssecConfig?.defaultKeySpecs);
   if (isSigned && specsOf(zone) !== specsOf(next)) {
     throw new GcpError("FAILED_PRECONDITION", "The key specs can only be changed while DNSSEC is off.", {
+      httpStatus: 412,
       reason: "preconditionFailed",
     });
   }

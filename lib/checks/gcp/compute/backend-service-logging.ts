@@ -8,7 +8,7 @@ export const backendServiceLogging = defineCheck({
   permissions: ["compute.backendServices.list"],
   risk: "The load balancer sees the real sender of every request. Without its log, attacks on the application can be neither traced nor counted.",
   remediation: {
-    text: "Turn on logging for the backend service.",
+    text: "Turn on logging for the backend service. On the command line, a regional one takes --region in place of --global.",
     url: "https://docs.cloud.google.com/load-balancing/docs/https/https-logging-monitoring",
     console: [
       "Open Load balancing, choose the load balancer, and Edit.",

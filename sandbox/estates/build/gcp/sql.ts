@@ -99,6 +99,7 @@ export const soundFlags = {
     log_disconnections: "on",
     log_statement: "ddl",
     "cloudsql.enable_pgaudit": "on",
+    "cloudsql.iam_authentication": "on",
   },
   SQLSERVER: { "remote access": "off", "3625": "on" },
 } as const;
