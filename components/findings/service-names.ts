@@ -18,6 +18,7 @@ const names: Readonly<Record<string, string>> = {
   entra: "Entra ID",
   essentialcontacts: "Essential contacts",
   guardduty: "GuardDuty",
+  hierarchy: "Folders and organization",
   iam: "IAM",
   keyvault: "Key Vault",
   kms: "KMS",

@@ -5,6 +5,15 @@ import type { GcpCollector, GcpContext } from "./collector.ts";
 import { listAll } from "./list.ts";
 import { sinkOf } from "./log-sinks.ts";
 
+/**
+ * Permissions that only a role of the organization can hold: Google refuses them in a custom role of a project, and in a
+ * question about what one may do in a project.
+ */
+export const organizationPermissions = [
+  "resourcemanager.folders.getIamPolicy",
+  "resourcemanager.organizations.getIamPolicy",
+] as const;
+
 /** Reads the folders and the organization above a project, nearest first: what they log, and where logs go. */
 export const ancestors: GcpCollector<"gcp.hierarchy.ancestor"> = {
   kind: "gcp.hierarchy.ancestor",
@@ -13,8 +22,8 @@ export const ancestors: GcpCollector<"gcp.hierarchy.ancestor"> = {
   scope: "global",
   permissions: [
     "resourcemanager.projects.get",
-    "resourcemanager.folders.getIamPolicy",
-    "resourcemanager.organizations.getIamPolicy",
+    ...organizationPermissions,
+    // On the folders and the organization themselves.
     "logging.sinks.list",
   ],
   async *collect(context) {

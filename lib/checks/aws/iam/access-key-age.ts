@@ -1,5 +1,5 @@
 import { credentialPermissions } from "#lib/checks/aws/credential-permissions.ts";
-import { dayOf, daysSince } from "#lib/checks/aws/days.ts";
+import { dayOf, daysSince } from "#lib/checks/days.ts";
 import { defineCheck, fail, pass, unknown } from "#lib/checks/model.ts";
 
 export const accessKeyAge = defineCheck({

@@ -1,4 +1,4 @@
-import { daysSince } from "#lib/checks/aws/days.ts";
+import { daysSince } from "#lib/checks/days.ts";
 import { defineCheck, fail, pass, unknown } from "#lib/checks/model.ts";
 
 export const serverCertificateExpired = defineCheck({

@@ -1,4 +1,4 @@
-import { dayOf, daysSince } from "#lib/checks/aws/days.ts";
+import { dayOf, daysSince } from "#lib/checks/days.ts";
 import { defineCheck, fail, pass, unknown } from "#lib/checks/model.ts";
 
 const maxDays = 90;
