@@ -105,6 +105,8 @@ export type ArmType = {
   /** The versions it knows; when left out, any that looks like one. */
   apiVersions?: readonly string[];
   pageSize?: number;
+  /** What a PUT answers that makes one, where it isn't 201. */
+  madeStatus?: 200 | 201;
   /**
    * `true` for types that are read at the subscription (`/subscriptions/<id>/providers/<type>/<name>`) or on any other
    * resource, such as `Microsoft.Insights/diagnosticSettings`: their list holds what hangs there and not, as for other

@@ -6,6 +6,7 @@ export const monitorTypes: readonly ArmType[] = [
     type: "Microsoft.Insights/DiagnosticSettings",
     apiVersions: ["2017-05-01-preview", "2021-05-01-preview"],
     isExtension: true,
+    madeStatus: 200,
     write: writeSetting,
   },
   { type: "Microsoft.Insights/ActivityLogAlerts", write: writeAlert },

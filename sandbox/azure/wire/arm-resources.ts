@@ -77,7 +77,7 @@ export function putResource(type: ArmType, body: Record<string, unknown>, call: 
     properties: { ...objectIn(body, "properties"), provisioningState: "Succeeded" },
   };
   const stored = subscription.tree.put(type.write?.(next, previous, call) ?? next);
-  return { status: previous ? 200 : 201, value: type.show?.(stored, call) ?? stored };
+  return { status: previous ? 200 : (type.madeStatus ?? 201), value: type.show?.(stored, call) ?? stored };
 }
 
 export function patchResource(type: ArmType, body: Record<string, unknown>, call: ArmCall): ArmAnswer {
