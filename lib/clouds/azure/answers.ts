@@ -5,8 +5,13 @@ import { AzureRefusal } from "./errors.ts";
 /**
  * Refuses answers that aren't Azure's. The SDK reads an empty body, or a page without its list, as an answer with nothing
  * in it: every list empty, every switch off. Neither is anything Azure answers to a call that asks for something.
+ *
+ * @param isReading Calls that change something may well be answered with an empty body.
  */
-export function refuseForeignAnswer(response: PipelineResponse): void {
+export function refuseForeignAnswer(
+  response: PipelineResponse,
+  isReading = response.request.method === "GET",
+): void {
   const { status, request, bodyAsText } = response;
   const text = (bodyAsText ?? "").replace(/^\uFEFF/, "").trim();
   if (status >= 500 || status === 429 || status === 204) return;
@@ -15,8 +20,7 @@ export function refuseForeignAnswer(response: PipelineResponse): void {
       throw new MalformedAnswer("The refusal is not Azure's: it is no JSON object.");
     return;
   }
-  // Calls that change something may well be answered with an empty body.
-  if (request.method !== "GET") return;
+  if (!isReading) return;
   if (text === "") throw new MalformedAnswer("The answer is empty.");
   const body = objectOf(text);
   if (body === undefined) throw new MalformedAnswer("The answer is not Azure's: it is no JSON object.");

@@ -25,11 +25,11 @@ export type AzureSession = {
 export function azureSession(
   connection: AzureConnection,
   secrets: AzureSecrets = {},
-  governor = new CallGovernor(),
+  { governor = new CallGovernor(), random }: { governor?: CallGovernor; random?: () => number } = {},
 ): AzureSession {
   const endpoints = endpointsOf(connection);
   const transport = createTransport(endpoints.ca);
-  const login = loginOf(connection, secrets, endpoints, transport, governor);
+  const login = loginOf(connection, secrets, endpoints, { transport, governor, random });
   return {
     endpoints,
     tokens: {
@@ -38,6 +38,7 @@ export function azureSession(
     },
     governor,
     transport,
+    ...(random ? { random } : {}),
     close: () => transport.close(),
   };
 }

@@ -1,7 +1,8 @@
 import type { TokenCredential } from "@azure/core-auth";
-import { createDefaultHttpClient, type HttpClient } from "@azure/core-rest-pipeline";
+import { createDefaultHttpClient, type HttpClient, type PipelineResponse } from "@azure/core-rest-pipeline";
 import { ClientCertificateCredential, ClientSecretCredential, DefaultAzureCredential } from "@azure/identity";
 import { DomainError } from "#lib/errors.ts";
+import { MalformedAnswer } from "#lib/inventory/answers.ts";
 import type { CallGovernor } from "../limits.ts";
 import { Patience, sendPatiently } from "../patience.ts";
 import { refusalOf, refuseForeignAnswer } from "./answers.ts";
@@ -11,6 +12,9 @@ import { judge } from "./http.ts";
 /** Where secrets come from; a secret that is missing is told by its name. */
 export type AzureSecrets = Readonly<Record<string, string>>;
 
+/** What logins are made with; `random` as in `AzureSession`. */
+type Means = { transport: HttpClient; governor: CallGovernor; random?: (() => number) | undefined };
+
 export type Login = { credential: TokenCredential; whyFailed(): unknown };
 
 /** Makes credentials that start with no token, each with a memory of what the login last said. */
@@ -18,8 +22,7 @@ export function loginOf(
   connection: AzureConnection,
   secrets: AzureSecrets,
   { authorityUrl }: AzureEndpoints,
-  transport: HttpClient,
-  governor: CallGovernor,
+  { transport, governor, random }: Means,
 ): () => Login {
   for (const name of azureSecretsOf[connection.type]) {
     if (!secrets[name])
@@ -27,7 +30,7 @@ export function loginOf(
   }
   return () => {
     let failure: unknown;
-    const httpClient = loginClient(authorityUrl, transport, governor, (said) => {
+    const httpClient = loginClient(authorityUrl, { transport, governor, random }, (said) => {
       failure = said;
     });
     const options = {
@@ -75,12 +78,11 @@ function credentialFor(
  */
 function loginClient(
   authorityUrl: string,
-  transport: HttpClient,
-  governor: CallGovernor,
+  { transport, governor, random }: Means,
   onFailure: (failure: unknown) => void,
 ): HttpClient {
   const origin = new URL(authorityUrl).origin;
-  const patience = new Patience();
+  const patience = new Patience(random);
   let plain: HttpClient | null = null;
   return {
     async sendRequest(request) {
@@ -97,7 +99,8 @@ function loginClient(
           action: `${request.method} ${new URL(request.url).pathname.split("/").slice(2).join("/")}`,
           send: async () => {
             const answer = await transport.sendRequest(request);
-            refuseForeignAnswer(answer);
+            refuseForeignAnswer(answer, true);
+            refuseMissingToken(answer);
             return answer;
           },
           judge,
@@ -110,4 +113,13 @@ function loginClient(
       }
     },
   };
+}
+
+/** The SDK takes whatever it can't read there for a network that is down. */
+function refuseMissingToken({ request, status, bodyAsText }: PipelineResponse): void {
+  if (request.method !== "POST" || status >= 400) return;
+  const answer: unknown = JSON.parse(bodyAsText ?? "");
+  if (typeof answer !== "object" || answer === null || !("access_token" in answer)) {
+    throw new MalformedAnswer("The login's answer holds no token.");
+  }
 }

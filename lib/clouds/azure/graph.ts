@@ -71,7 +71,7 @@ function objectOf(value: unknown): Record<string, unknown> {
 }
 
 /** Method and path without ids, such as `GET /users/{id}/memberOf`. */
-export function graphAction({ method, url }: PipelineRequest): string {
+export function graphAction({ method, url }: Pick<PipelineRequest, "method" | "url">): string {
   const path = new URL(url).pathname.replace(/^\/v1\.0/, "");
   return `${method} ${path.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, "{id}")}`;
 }

@@ -59,7 +59,7 @@ class AzureAccess {
   open(): Promise<{ sdk: Sdk; session: AzureSession }> {
     this.#open ??= loadSdk().then((sdk) => ({
       sdk,
-      session: sdk.azureSession(this.#connection, this.#secrets, this.governor),
+      session: sdk.azureSession(this.#connection, this.#secrets, { governor: this.governor }),
     }));
     return this.#open;
   }

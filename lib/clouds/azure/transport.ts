@@ -10,8 +10,7 @@ import {
   RestError,
 } from "@azure/core-rest-pipeline";
 
-/** One attempt, from connecting to the last byte. */
-const attemptMs = 60_000;
+const usualAttemptMs = 60_000;
 
 export type Transport = HttpClient & {
   /** Closes the sockets; calls that are under way fail. */
@@ -23,43 +22,58 @@ export type Transport = HttpClient & {
  * for ever for the rest of a body, and does so as well for a compressed one that was cut off.
  *
  * @param ca PEM of the only certificate to believe, instead of the machine's roots; then no proxy is used either.
+ * @param attemptMs How long one attempt may take, from connecting to the last byte.
  */
-export function createTransport(ca?: string): Transport {
+export function createTransport(ca?: string, attemptMs = usualAttemptMs): Transport {
   // The bound lies above what the limits of all services usually let through, and exists so that a mistake can't open
   // thousands.
   const agent = new Agent({ keepAlive: true, maxSockets: 100, ...(ca === undefined ? {} : { ca }) });
   return {
     sendRequest: (request) =>
-      sendRequest(request, ca === undefined && request.agent instanceof AnyAgent ? request.agent : agent),
+      sendRequest(
+        request,
+        attemptMs,
+        ca === undefined && request.agent instanceof AnyAgent ? request.agent : agent,
+      ),
     close: () => agent.destroy(),
   };
 }
 
-async function sendRequest(request: PipelineRequest, agent: AnyAgent): Promise<PipelineResponse> {
+async function sendRequest(
+  request: PipelineRequest,
+  attemptMs: number,
+  agent: AnyAgent,
+): Promise<PipelineResponse> {
   const url = new URL(request.url);
   if (url.protocol !== "https:" && !request.allowInsecureConnection) {
     throw new RestError(`${url.origin} is no https address.`, { code: "ERR_INVALID_PROTOCOL" });
   }
-  const deadline = AbortSignal.timeout(attemptMs);
   const given = request.abortSignal instanceof AbortSignal ? request.abortSignal : undefined;
-  const signal = given ? AbortSignal.any([given, deadline]) : deadline;
+  given?.throwIfAborted();
+  const stop = new AbortController();
+  const onAbort = () => stop.abort(given?.reason);
+  given?.addEventListener("abort", onAbort, { once: true });
+  const late = new RestError("The answer took too long.", { code: "ETIMEDOUT", request });
+  const deadline = setTimeout(() => stop.abort(late), attemptMs);
   try {
-    const incoming = await send(request, url, agent, signal);
+    const incoming = await send(request, url, agent, stop.signal);
     const headers = createHttpHeaders();
     for (const [name, value] of Object.entries(incoming.headers)) {
       if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
     }
-    const bodyAsText = await readText(incoming, signal);
+    const bodyAsText = await readText(incoming, stop.signal);
     return { request, headers, status: incoming.statusCode ?? 0, bodyAsText };
   } catch (error) {
-    given?.throwIfAborted();
-    if (deadline.aborted) throw new RestError("The answer took too long.", { code: "ETIMEDOUT", request });
+    stop.signal.throwIfAborted();
     const code =
       error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
     throw new RestError(error instanceof Error ? error.message : String(error), {
       code: code ?? RestError.REQUEST_SEND_ERROR,
       request,
     });
+  } finally {
+    clearTimeout(deadline);
+    given?.removeEventListener("abort", onAbort);
   }
 }
 
