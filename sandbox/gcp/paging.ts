@@ -20,10 +20,10 @@ export function pageOf<T>(
   const asked = Number(call.query.get("maxResults") ?? call.query.get("pageSize") ?? 0);
   if (!Number.isInteger(asked) || asked < 0) throw new GcpError("INVALID_ARGUMENT", "Invalid page size.");
   const size = Math.max(1, Math.min(asked || defaultSize, maxSize, call.estate.maxPageSize));
-  const from = readToken(call);
-  const page = items.slice(from, from + size);
-  const isLast = from + size >= items.length;
-  return isLast ? { items: page } : { items: page, nextPageToken: makeToken(call, from + size) };
+  const from = readToken(call, items);
+  const to = from + size;
+  const page = items.slice(from, to);
+  return to >= items.length ? { items: page } : { items: page, nextPageToken: makeToken(call, items, to) };
 }
 
 /**
@@ -46,22 +46,42 @@ export function listAnswer<T>(
   };
 }
 
+type Asked = Pick<GcpCall, "path" | "query">;
+
 /** A token holds for the list it was given out for, and for no other. */
-const listOf = ({ path, query }: Pick<GcpCall, "path" | "query">): string =>
-  createHash("sha256")
-    .update(`${path} ${query.get("filter") ?? ""}`)
-    .digest("base64url")
-    .slice(0, 8);
+const listOf = ({ path, query }: Asked): string => digest(`${path} ${query.get("filter") ?? ""}`);
 
-const makeToken = (call: Pick<GcpCall, "path" | "query">, from: number): string =>
-  Buffer.from(`${from}.${listOf(call)}`).toString("base64url");
+/**
+ * Where to go on: at the item that came next, or after the one that came last, whichever is still there, so that nothing
+ * is left out when something is deleted between two pages.
+ */
+const makeToken = (call: Asked, items: readonly unknown[], at: number): string =>
+  Buffer.from([at, listOf(call), identityOf(items[at]), identityOf(items[at - 1])].join(".")).toString(
+    "base64url",
+  );
 
-function readToken(call: Pick<GcpCall, "path" | "query">): number {
+function readToken(call: Asked, items: readonly unknown[]): number {
   const token = call.query.get("pageToken");
   if (!token) return 0;
-  const [from, list] = Buffer.from(token, "base64url").toString().split(".");
-  if (list !== listOf(call) || !/^\d+$/.test(from ?? "")) {
+  const [at = "", list, next, last] = Buffer.from(token, "base64url").toString().split(".");
+  if (list !== listOf(call) || !/^\d+$/.test(at)) {
     throw new GcpError("INVALID_ARGUMENT", "Invalid value for page token.", { reason: "invalid" });
   }
-  return Number(from);
+  const expected = Number(at);
+  if (next === identityOf(items[expected])) return expected;
+  const found = items.findIndex((item) => identityOf(item) === next);
+  if (found !== -1) return found;
+  const before = items.findIndex((item) => identityOf(item) === last);
+  return before === -1 ? expected : before + 1;
 }
+
+/** What a list's items are told apart by, whichever API they are of. */
+function identityOf(item: unknown): string {
+  const field = ["selfLink", "id", "name", "email"].find(
+    (name) => typeof item === "object" && item !== null && name in item,
+  );
+  const identity: unknown = field && typeof item === "object" && item ? Reflect.get(item, field) : undefined;
+  return digest(typeof identity === "string" ? identity : JSON.stringify(item ?? null));
+}
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("base64url").slice(0, 8);
