@@ -3,7 +3,8 @@ import type { LoggingKinds } from "#lib/inventory/gcp/logging.kinds.ts";
 import type { AlertCondition, MonitoringKinds } from "#lib/inventory/gcp/monitoring.kinds.ts";
 import { mentionsMetric } from "./alert-conditions.ts";
 import { entriesOf, everydayEntries, type LogEvent } from "./log-events.ts";
-import { matchLogFilter } from "./log-filter-match.ts";
+import { parseLogFilter } from "./log-filter.ts";
+import { matchFilter } from "./log-filter-match.ts";
 
 type Policy = MonitoringKinds["gcp.monitoring.alert-policy"];
 type Metric = LoggingKinds["gcp.logging.metric"];
@@ -83,9 +84,11 @@ function catchOfMetric({ filter, bucket }: Metric, catchOf: (filter: string) => 
   return caught === "none" || receives ? caught : "unclear";
 }
 
-function catchesOf(event: LogEvent, filter: string, project: string): Catch {
-  const caught = entriesOf(event, project).map((entry) => matchLogFilter(filter, entry));
-  if (everydayEntries(project).some((entry) => matchLogFilter(filter, entry) === "yes")) return "none";
+function catchesOf(event: LogEvent, text: string, project: string): Catch {
+  const filter = parseLogFilter(text);
+  if (!filter) return "unclear";
+  if (everydayEntries(project).some((entry) => matchFilter(filter, entry) === "yes")) return "none";
+  const caught = entriesOf(event, project).map((entry) => matchFilter(filter, entry));
   if (caught.every((match) => match === "yes")) return "all";
   if (caught.includes("unclear")) return "unclear";
   return caught.includes("yes") ? "part" : "none";

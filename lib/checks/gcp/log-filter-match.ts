@@ -23,7 +23,8 @@ const anyEntry: LogEntry = Object.fromEntries(
   ["logName", "resource", "timestamp", "receiveTimestamp", "severity", "insertId"].map((name) => [name, {}]),
 );
 
-function matchFilter(filter: LogFilter, entry: LogEntry): Match {
+/** The same for a filter that has been taken apart, as when several entries are asked about. */
+export function matchFilter(filter: LogFilter, entry: LogEntry): Match {
   switch (filter.op) {
     case "and":
       return all(filter.parts.map((part) => matchFilter(part, entry)));

@@ -46,6 +46,10 @@ describe("parseLogFilter", () => {
       parts: [a, b, { op: "and", parts: [c, d] }],
     });
   });
+  it("bears any number of negations", () => {
+    expect(parseLogFilter(`${"NOT ".repeat(4_999)}a`)).toEqual({ op: "not", part: a });
+    expect(parseLogFilter(`${"NOT ".repeat(5_000)}a`)).toEqual(a);
+  });
   it("knows small letters for words", () => {
     expect(parseLogFilter("a or b")).toEqual({ op: "and", parts: [a, { op: "text", value: "or" }, b] });
   });

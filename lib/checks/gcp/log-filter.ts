@@ -103,8 +103,10 @@ class Parser {
   }
 
   #readNot(readTerm: () => LogFilter): LogFilter {
-    if (this.#skip("NOT") || this.#skip("-")) return { op: "not", part: this.#readNot(readTerm) };
-    return this.#readGroup(readTerm) ?? readTerm();
+    let isNegated = false;
+    while (this.#skip("NOT") || this.#skip("-")) isNegated = !isNegated;
+    const part = this.#readGroup(readTerm) ?? readTerm();
+    return isNegated ? { op: "not", part } : part;
   }
 
   #readGroup(readTerm: () => LogFilter): LogFilter | null {
