@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { trafficOf } from "./firewall-examples.test-data.ts";
-import { type IngressRule, portsOf, reachOfEveryPort, reachOfPort } from "./firewall-exposure.ts";
+import { type IngressRule, reachOfEveryPort, reachOfPort } from "./firewall-exposure.ts";
+import { portsOf } from "./firewall-ports.ts";
 
 const rule = (traffic: string, rest: Partial<IngressRule> = {}): IngressRule => ({
   name: "rule",

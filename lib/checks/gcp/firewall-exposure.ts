@@ -11,6 +11,7 @@ import {
   weightOf,
 } from "#lib/checks/aws/ip-ranges.ts";
 import type { FirewallTraffic } from "#lib/inventory/gcp/compute.kinds.ts";
+import { coversEveryPort, everyPort, holds, type Ports, portsOf, segments } from "./firewall-ports.ts";
 
 /** An ingress rule in force on a network, whether a VPC firewall rule or a rule of a firewall policy. */
 export type IngressRule = {
@@ -46,37 +47,6 @@ export type Reach =
       shadows: string[];
     };
 
-export type Ports = [from: number, to: number];
-
-const numbers: Record<string, string> = {
-  "1": "icmp",
-  "4": "ipip",
-  "6": "tcp",
-  "17": "udp",
-  "50": "esp",
-  "51": "ah",
-  "132": "sctp",
-};
-export const protocolName = (protocol: string): string => numbers[protocol] ?? protocol.toLowerCase();
-
-const everyPort: Ports = [0, 65_535];
-
-/** The ports of a protocol that a rule is about. */
-export function portsOf(traffic: readonly FirewallTraffic[], protocol: string): Ports[] {
-  return traffic.flatMap((part): Ports[] => {
-    const name = protocolName(part.protocol);
-    if (name !== "all" && name !== protocol) return [];
-    if (part.ports.length === 0) return [everyPort];
-    return part.ports.flatMap((text): Ports[] => {
-      const [, from, to = from] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
-      return from === undefined || to === undefined ? [] : [[Number(from), Number(to)]];
-    });
-  });
-}
-
-const holds = (ports: readonly Ports[], port: number) =>
-  ports.some(([from, to]) => from <= port && port <= to);
-
 /** Whether a denial is asked before an allowing rule. */
 const precedes = (denial: IngressRule, rule: IngressRule) =>
   denial.stage < rule.stage || (denial.stage === rule.stage && denial.priority <= rule.priority);
@@ -105,13 +75,6 @@ export const reachOfEveryPort = (rule: IngressRule, denials: readonly IngressRul
       ? reachOf(rule, denials, protocol, [everyPort], mostPorts)
       : closed,
   );
-
-/** Port 0 is not in use, so 1-65535 is everything. */
-function coversEveryPort(ports: Ports[]): boolean {
-  let next = 1;
-  for (const [from, to] of ports.sort((a, b) => a[0] - b[0])) if (from <= next) next = Math.max(next, to + 1);
-  return next > 65_535;
-}
 
 const closed: Reach = { status: "closed" };
 
@@ -208,15 +171,6 @@ function portsLeft(
     for (const family of reaching) open.add(family);
   }
   return { count, families: open };
-}
-
-/** Cuts ranges wherever another begins or ends, so that each piece is in or out of any of those as a whole. */
-function segments(ranges: readonly Ports[], cuts: readonly Ports[]): Ports[] {
-  const edges = [...new Set(cuts.flatMap(([from, to]) => [from, to + 1]))].sort((a, b) => a - b);
-  return ranges.flatMap(([from, to]): Ports[] => {
-    const starts = [from, ...edges.filter((edge) => edge > from && edge <= to)];
-    return starts.map((start, index): Ports => [start, (starts[index + 1] ?? to + 1) - 1]);
-  });
 }
 
 /** Whether, for some address of the instance, what the denials leave of the sources still is the internet. */

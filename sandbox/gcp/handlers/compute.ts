@@ -5,6 +5,8 @@ import { instanceRoutes } from "./compute/instances.ts";
 import { networkRoutes } from "./compute/networks.ts";
 import { gcpRegions, linkTo, zonesOf } from "./compute/state.ts";
 
+export { gcpRegions } from "./compute/state.ts";
+
 export const computeApi: GcpApi = {
   host: "compute.googleapis.com",
   title: "Compute Engine API",
