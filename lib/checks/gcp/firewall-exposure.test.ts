@@ -62,6 +62,13 @@ describe("one port", () => {
     ["private networks", false, rule("tcp:22", { sources: ["10.0.0.0/8", "192.168.0.0/16"] }), []],
     ["nobody", false, rule("tcp:22", { sources: [] }), []],
 
+    [
+      "everyone, to addresses of the other family",
+      false,
+      rule("tcp:22", { destinations: ["fd20::/20"] }),
+      [],
+    ],
+
     ["a denial before it", false, rule("tcp:22"), [denial("tcp:22")]],
     ["a denial of all protocols", false, rule("tcp:22"), [denial("all")]],
     ["a denial by number", false, rule("tcp:22"), [denial("6:1-1023")]],

@@ -180,9 +180,9 @@ function isOpen(
   sources: readonly string[],
   denials: readonly IngressRule[],
 ): boolean {
-  if (denials.length === 0) return true;
   const from = rangesOf(family, sources);
   const to = rule.destinations.length === 0 ? everyAddress[family] : rangesOf(family, rule.destinations);
+  if (denials.length === 0) return to.length > 0;
   const denied = denials.map((denial) => ({
     from: rangesOf(family, denial.sources),
     to: denial.destinations.length === 0 ? everyAddress[family] : rangesOf(family, denial.destinations),
