@@ -35,11 +35,13 @@ const settingSchema = z.object({
  * Reads the diagnostic settings of a resource or of a subscription's activity log.
  *
  * @param resourceId ARM id of what is logged; the gap, if any, is on `uid`.
+ * @param gone Refusals by which Azure says that what is logged was deleted meanwhile.
  */
 export const readDiagnosticSettings = (
   { clients, signal, read }: Pick<AzureContext, "clients" | "signal" | "read">,
   uid: string,
   resourceId: string,
+  gone: readonly string[] = ["ResourceNotFound", "ResourceGroupNotFound"],
 ): Promise<Reading<DiagnosticSetting[]>> =>
   read(
     uid,
@@ -48,7 +50,7 @@ export const readDiagnosticSettings = (
       const path = `${resourceId}/providers/Microsoft.Insights/diagnosticSettings`;
       return (await allOf(clients.monitorReader.list(path, { apiVersion, signal }))).map(toSetting);
     },
-    { gone: ["ResourceNotFound", "ResourceGroupNotFound"] },
+    { gone },
   );
 
 function toSetting(answer: unknown): DiagnosticSetting {

@@ -15,7 +15,7 @@ export const monitorSubscription: AzureCollector<"azure.monitor.subscription"> =
     const uid = subscriptionUid(context, "Microsoft.Insights");
     const facets = readAndUnread({
       activityLogSettings:
-        (await readDiagnosticSettings(context, uid, `/subscriptions/${account}`)) ?? undefined,
+        (await readDiagnosticSettings(context, uid, `/subscriptions/${account}`, [])) ?? undefined,
     });
     yield {
       uid,

@@ -80,6 +80,7 @@ describe("where the activity log goes", () => {
 
   it.each([
     ["refused", refusal(403, "AuthorizationFailed"), "denied"],
+    ["not to be found", refusal(404, "ResourceNotFound"), "unavailable"],
     ["answered without a list", {}, "malformed"],
     ["answered with half a setting", { value: [{ name: "one" }] }, "malformed"],
     ["answered by someone else", new RawAnswer(200, "<html>Sign in</html>"), "malformed"],

@@ -15,7 +15,7 @@ export const entraRoutes: readonly GraphRoute[] = [
     permissions: ["User.Read.All", "User.ReadWrite.All", "Directory.Read.All"],
     writePermissions: ["User.ReadWrite.All"],
   },
-  { path: registrationReport, permissions: ["AuditLog.Read.All"], read: readRegistrations },
+  { path: registrationReport, permissions: ["AuditLog.Read.All"], pageSize: 100, read: readRegistrations },
   {
     path: "policies/identitySecurityDefaultsEnforcementPolicy",
     permissions: ["Policy.Read.All"],
