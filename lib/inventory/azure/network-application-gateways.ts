@@ -9,6 +9,7 @@ import { armId, armResource, referredId, wordOf } from "./arm.ts";
 import { armListing } from "./arm-list.ts";
 import type { AzureCollector, AzureContext } from "./collector.ts";
 import type { TlsPolicy } from "./network.kinds.ts";
+import { rawFields } from "./raw-fields.ts";
 
 const readGateways = "Microsoft.Network/applicationGateways/read";
 
@@ -75,14 +76,18 @@ export const wafPolicies: AzureCollector<"azure.network.waf-policy"> = {
   permissions: [readPolicies],
   collect(context) {
     const { clients, signal } = context;
-    const found = clients.network.webApplicationFirewallPolicies.listAll({ abortSignal: signal });
-    return context.each(armListing(readPolicies, found), (policy) => describePolicy(context, policy));
+    const { onResponse, has } = rawFields(["properties", "policySettings", "requestBodyCheck"]);
+    const found = clients.network.webApplicationFirewallPolicies.listAll({ abortSignal: signal, onResponse });
+    return context.each(armListing(readPolicies, found), (policy) =>
+      describePolicy(context, policy, has(policy.id)),
+    );
   },
 };
 
 async function describePolicy(
   context: AzureContext,
   policy: WebApplicationFirewallPolicy,
+  saysBodyCheck: boolean,
 ): Promise<Resource<"azure.network.waf-policy">> {
   const common = armResource(context, policy);
   const { state, mode, requestBodyCheck } = policy.policySettings ?? {};
@@ -90,7 +95,7 @@ async function describePolicy(
   const { read, unread } = await readPromised(context, common.uid, readPolicies, {
     enabled: onOff && onOff === "Enabled",
     mode: wordOf(mode, ["Prevention", "Detection"], "policySettings.mode"),
-    bodyCheck: requestBodyCheck,
+    bodyCheck: saysBodyCheck ? requestBodyCheck : undefined,
     ruleSets: policy.managedRules?.managedRuleSets?.map(
       ({ ruleSetType, ruleSetVersion, ruleGroupOverrides }) => ({
         type: required(ruleSetType, "ruleSetType"),

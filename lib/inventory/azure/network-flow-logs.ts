@@ -1,9 +1,10 @@
-import type { FlowLog, NetworkWatcher } from "@azure/arm-network";
+import type { FlowLog } from "@azure/arm-network";
 import { MalformedAnswer, namingFailures, readPromised, required } from "../answers.ts";
 import type { Resource } from "../model.ts";
 import { armId, armResource, resourceGroupOf } from "./arm.ts";
 import { allOf, armListing } from "./arm-list.ts";
 import type { AzureCollector, AzureContext } from "./collector.ts";
+import { rawFields } from "./raw-fields.ts";
 
 const readWatchers = "Microsoft.Network/networkWatchers/read";
 const readFlowLogs = "Microsoft.Network/networkWatchers/flowLogs/read";
@@ -20,17 +21,21 @@ export const flowLogs: AzureCollector<"azure.network.flow-log"> = {
     const watchers = clients.network.networkWatchers.listAll({ abortSignal: signal });
     // One region after the other: there are few, and what was read of one is kept when the next is refused.
     for await (const watcher of armListing(readWatchers, watchers)) {
-      const logs = await namingFailures(readFlowLogs, () => allOf(logsOf(context, watcher)));
-      yield* context.each(logs, (log) => describeFlowLog(context, log));
+      const { onResponse, has } = rawFields(...["enabled", "days"].map((field) => [...retention, field]));
+      const logs = await namingFailures(readFlowLogs, () =>
+        allOf(
+          clients.network.flowLogs.list(resourceGroupOf(armId(watcher.id)), required(watcher.name, "name"), {
+            abortSignal: signal,
+            onResponse,
+          }),
+        ),
+      );
+      yield* context.each(logs, (log) => describeFlowLog(context, log, has(log.id)));
     }
   },
 };
 
-function logsOf({ clients, signal }: AzureContext, { id, name }: NetworkWatcher) {
-  return clients.network.flowLogs.list(resourceGroupOf(armId(id)), required(name, "name"), {
-    abortSignal: signal,
-  });
-}
+const retention = ["properties", "retentionPolicy"];
 
 const targets = {
   virtualnetworks: "virtual-network",
@@ -42,6 +47,7 @@ const targets = {
 async function describeFlowLog(
   context: AzureContext,
   log: FlowLog,
+  saysRetention: boolean,
 ): Promise<Resource<"azure.network.flow-log">> {
   const common = armResource(context, log);
   const targetId = armId(log.targetResourceId, "targetResourceId");
@@ -53,7 +59,7 @@ async function describeFlowLog(
   const { read, unread } = await readPromised(context, common.uid, readFlowLogs, {
     enabled: log.enabled,
     // A limit that is off deletes nothing, whatever number stands beside it.
-    retentionDays: isLimited === undefined ? undefined : isLimited ? days : 0,
+    retentionDays: saysRetention ? (isLimited ? days : 0) : undefined,
   });
   return {
     ...common,

@@ -5,6 +5,7 @@ import { armId, armResource, referredId, regionOf, subscriptionUid } from "./arm
 import { allOf, armListing } from "./arm-list.ts";
 import type { AzureCollector, AzureContext } from "./collector.ts";
 import type { NetworkWatcher, Subnet } from "./network.kinds.ts";
+import { rawFields } from "./raw-fields.ts";
 
 const readNetworks = "Microsoft.Network/virtualNetworks/read";
 
@@ -17,20 +18,25 @@ export const virtualNetworks: AzureCollector<"azure.network.virtual-network"> = 
   service: "network",
   scope: "global",
   permissions: [readNetworks],
-  collect: (context) =>
-    context.each(armListing(readNetworks, listNetworks(context)), (network) =>
-      describeNetwork(context, network),
-    ),
+  collect(context) {
+    const { clients, signal } = context;
+    const { onResponse, has } = rawFields(["properties", "enableDdosProtection"]);
+    const networks = clients.network.virtualNetworks.listAll({ abortSignal: signal, onResponse });
+    return context.each(armListing(readNetworks, networks), (network) =>
+      describeNetwork(context, network, has(network.id)),
+    );
+  },
 };
 
 async function describeNetwork(
   context: AzureContext,
   network: VirtualNetwork,
+  saysDdosProtection: boolean,
 ): Promise<Resource<"azure.network.virtual-network">> {
   const common = armResource(context, network);
   const { read, unread } = await readPromised(context, common.uid, readNetworks, {
     subnets: network.subnets?.map(subnetOf),
-    ddosProtection: network.enableDdosProtection,
+    ddosProtection: saysDdosProtection ? network.enableDdosProtection : undefined,
   });
   return {
     ...common,
