@@ -41,6 +41,17 @@ describe("CIS Google Cloud 5.0", () => {
   });
 });
 
+describe("CIS Azure 6.0", () => {
+  const controls = frameworks.find(({ framework }) => framework === "cis-azure")?.controls ?? [];
+  it("has the benchmark's controls", () => {
+    expect(controls.length).toBe(127);
+  });
+  it("covers every automated control", () => {
+    const left = controls.filter(({ assessment, checks }) => assessment === "automated" && !checks.length);
+    expect(left.map(({ id }) => id)).toEqual([]);
+  });
+});
+
 describe("controlsOf", () => {
   it("finds every control of a check", () => {
     expect(controlsOf("aws.s3.bucket-block-public-access")).toEqual([

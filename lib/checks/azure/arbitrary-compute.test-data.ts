@@ -26,8 +26,9 @@ export const azureComputeConfigs: Arbitraries<keyof AzureComputeKinds> = {
       secureBoot: nullable(boolean()),
       virtualTpm: nullable(boolean()),
       passwordLogin: nullable(boolean()),
+      updateAssessment: constantFrom("AutomaticByPlatform", "ImageDefault", null),
     }),
-    optional: ["interfaceIds", "securityType"],
+    optional: ["interfaceIds", "securityType", "updateAssessment"],
   },
   "azure.compute.disk": {
     whole: fc.record({

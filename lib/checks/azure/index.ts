@@ -16,6 +16,7 @@ import { virtualMachineManagedDisks } from "./compute/virtual-machine-managed-di
 import { virtualMachinePublicIp } from "./compute/virtual-machine-public-ip.ts";
 import { virtualMachineSshKeys } from "./compute/virtual-machine-ssh-keys.ts";
 import { virtualMachineTrustedLaunch } from "./compute/virtual-machine-trusted-launch.ts";
+import { virtualMachineUpdateAssessment } from "./compute/virtual-machine-update-assessment.ts";
 import { workspaceLogging } from "./databricks/workspace-logging.ts";
 import { workspaceNoPublicIp } from "./databricks/workspace-no-public-ip.ts";
 import { workspaceOwnNetwork } from "./databricks/workspace-own-network.ts";
@@ -154,6 +155,7 @@ export const azureChecks: readonly AnyCheck[] = [
   virtualMachinePublicIp,
   virtualMachineSshKeys,
   virtualMachineTrustedLaunch,
+  virtualMachineUpdateAssessment,
   workspaceLogging,
   workspaceNoPublicIp,
   workspaceOwnNetwork,

@@ -18,6 +18,8 @@ export interface AzureComputeKinds {
     virtualTpm: boolean | null;
     /** Whether SSH takes passwords; `null` on Windows, and where a disk was taken over as it was. */
     passwordLogin: boolean | null;
+    /** Who looks for missing updates: `AutomaticByPlatform` has Azure do so; `null` where it was never set. */
+    updateAssessment?: string | null;
   };
   "azure.compute.disk": {
     /** Such as `Attached`, `Unattached`, `Reserved` (its machine is deallocated) or `ActiveSAS`. */

@@ -31,6 +31,7 @@ async function describeMachine(
   const { read, unread } = await readPromised(context, common.uid, readMachines, {
     interfaceIds: networkProfile?.networkInterfaces?.map(({ id }) => armId(id, "networkInterfaces.id")),
   });
+  const { patchSettings } = osProfile?.linuxConfiguration ?? osProfile?.windowsConfiguration ?? {};
   const { disablePasswordAuthentication: keysOnly } = osProfile?.linuxConfiguration ?? {};
   return {
     ...common,
@@ -48,6 +49,7 @@ async function describeMachine(
       secureBoot: securityProfile?.uefiSettings?.secureBootEnabled ?? null,
       virtualTpm: securityProfile?.uefiSettings?.vTpmEnabled ?? null,
       passwordLogin: keysOnly === undefined ? null : !keysOnly,
+      updateAssessment: patchSettings?.assessmentMode ? cut(patchSettings.assessmentMode) : null,
     },
     unread,
   };

@@ -84,6 +84,9 @@ const trusted = {
 export function addMachine(site: AzureSite, machine: NewMachine): ArmResource {
   const { name, tags = {}, os = "Linux", ageDays = 200, security = trusted } = machine;
   const id = armId(site, "Microsoft.Compute/virtualMachines", name);
+  // What the templates set; a machine made by hand looks after itself, or doesn't.
+  const updates = security === null ? "ImageDefault" : "AutomaticByPlatform";
+  const patchSettings = { patchMode: updates, assessmentMode: updates };
   const card = addInterface(site, {
     name: `nic-${name}`,
     subnetId: machine.subnetId,
@@ -108,9 +111,12 @@ export function addMachine(site: AzureSite, machine: NewMachine): ArmResource {
               linuxConfiguration: {
                 disablePasswordAuthentication: !machine.passwordLogin,
                 provisionVMAgent: true,
+                patchSettings,
               },
             }
-          : { windowsConfiguration: { provisionVMAgent: true, enableAutomaticUpdates: true } }),
+          : {
+              windowsConfiguration: { provisionVMAgent: true, enableAutomaticUpdates: true, patchSettings },
+            }),
         allowExtensionOperations: true,
       },
       networkProfile: { networkInterfaces: [{ id: card.id, properties: { primary: true } }] },
