@@ -8,7 +8,7 @@ export const keyVaultTypes: readonly ArmType[] = [
   },
   {
     type: "Microsoft.KeyVault/vaults/keys",
-    createdStatus: 200,
+    madeStatus: 200,
     // A list leaves out what only the key itself tells.
     showInList: (key) => ({ ...key, properties: pick(key.properties, ["attributes", "keyUri"]) }),
     write: (next, previous, call) => writeContent(next, previous, call, { kty: "RSA", keySize: 2048 }),
