@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { gcpChecks } from "#lib/checks/gcp/index.ts";
 import { provideEmulatorCredentials } from "#lib/clouds/gcp/session.ts";
 import { type AccountScan, scanAccount } from "#lib/scans/scan-account.ts";
 import { type Sandbox, startSandbox } from "#sandbox/server.ts";
@@ -17,7 +18,7 @@ afterAll(() => sandbox.close());
 
 const [analytics, learning] = acmeProjects;
 
-function scan({ id, scanner }: AcmeProject, services: string[]): Promise<AccountScan> {
+function scan({ id, scanner }: AcmeProject, services: string[] = []): Promise<AccountScan> {
   return scanAccount({
     account: {
       cloud: "gcp",
@@ -44,6 +45,17 @@ it.each([analytics, learning])("reads everything of $id through the SDK, over pa
     "dataproc.clusters",
   ];
   expect(resources).toBe(kept.reduce((sum, name) => sum + (collections?.get(name)?.size ?? 0), 0));
+});
+
+it("gives every check of Google Cloud something that passes and something that fails", async () => {
+  const scans = await Promise.all([scan(analytics), scan(learning)]);
+  expect(scans.flatMap(({ gaps }) => gaps)).toEqual([]);
+  const results = scans.flatMap((one) => one.results);
+  const seen = gcpChecks.map(({ id }) => {
+    const statuses = new Set(results.filter(({ checkId }) => checkId === id).map(({ status }) => status));
+    return { check: id, statuses: [...statuses].sort() };
+  });
+  expect(seen).toEqual(gcpChecks.map(({ id }) => ({ check: id, statuses: ["fail", "pass"] })));
 });
 
 it("makes what may not be read a gap", async () => {
