@@ -132,3 +132,18 @@ it("goes to Google's own hosts even when the environment names another universe"
     delete process.env.GOOGLE_CLOUD_UNIVERSE_DOMAIN;
   }
 });
+
+it("never keeps the places that getting a token needs", async () => {
+  const { access, calls } = await startAnswers({
+    "POST oauth2.googleapis.com/tokeninfo": { email: "a@b.example" },
+  });
+  const ask = () =>
+    access.caller.call(
+      { method: "POST", url: new URL("https://oauth2.googleapis.com/tokeninfo"), headers: {}, body: "" },
+      access.token,
+    );
+  // As many as the limit begins with, all waiting for the first token, from the same host.
+  const answers = await Promise.all(Array.from({ length: defaultLimits.start }, ask));
+  expect(answers.map(({ data }) => data)).toEqual(answers.map(() => ({ email: "a@b.example" })));
+  expect(calls).toHaveLength(defaultLimits.start);
+});

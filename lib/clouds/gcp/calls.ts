@@ -16,8 +16,10 @@ export type GcpCaller = {
   /**
    * Makes one call of a Google API and returns the parsed answer, a JSON object. Refusals are thrown as `GcpCallFailed`,
    * answers that aren't Google's as `MalformedAnswer`.
+   *
+   * @param limited By whose limit the call goes; the API's own when left out.
    */
-  call(request: HttpRequest, token: RefreshingToken | null): Promise<GoogleAnswer>;
+  call(request: HttpRequest, token: RefreshingToken | null, limited?: string): Promise<GoogleAnswer>;
 };
 
 export type GoogleAnswer = { status: number; headers: Record<string, string>; data: object };
@@ -35,10 +37,10 @@ export type GcpCallerOptions = {
 /** Makes calls under an account's limits, patiently, and renews tokens that Google says have expired. */
 export function gcpCaller(options: GcpCallerOptions): GcpCaller {
   const { endpointUrl, pool, governor, patience } = options;
-  const call: GcpCaller["call"] = async (request, token) => {
+  const call: GcpCaller["call"] = async (request, token, limited) => {
     const host = googleHostOf(request.url);
     const url = routed(request.url, endpointUrl);
-    const service = host.slice(0, host.indexOf("."));
+    const service = limited ?? host.slice(0, host.indexOf("."));
     const ownPatience = patience.get(service) ?? new Patience();
     patience.set(service, ownPatience);
     for (let renewals = 0; ; renewals += 1) {
@@ -85,11 +87,12 @@ class TokenFailed extends Error {
   }
 }
 
+export const isGoogleHost = (url: URL): boolean =>
+  url.protocol === "https:" && url.port === "" && /^[a-z0-9-]+\.googleapis\.com$/.test(url.hostname);
+
 /** Tokens go to Google's hosts and to nobody else. */
 function googleHostOf(url: URL): string {
-  if (url.protocol === "https:" && url.port === "" && /^[a-z0-9-]+\.googleapis\.com$/.test(url.hostname)) {
-    return url.hostname;
-  }
+  if (isGoogleHost(url)) return url.hostname;
   throw new Error(`${url.host} is not a host of Google's APIs.`);
 }
 

@@ -36,7 +36,7 @@ afterAll(async () => {
 
 function open(connection: object, emulatorCredentials?: typeof acmeGcpHub) {
   const access = gcpAccess(GcpConnection.parse({ endpointUrl, ...connection }), { emulatorCredentials });
-  for (const service of ["oauth2", "sts", "iamcredentials"])
+  for (const service of ["tokens", "impersonation", "oauth2"])
     access.patience.set(service, new Patience(() => 0));
   return access;
 }

@@ -5,7 +5,7 @@ import { type GcpCaller, gcpCaller } from "./calls.ts";
 import type { GcpConnection } from "./connection.ts";
 import { CredentialsUnavailable, classifyGcpError } from "./errors.ts";
 import { HttpPool } from "./http.ts";
-import { sdkAdapter } from "./sdk-adapter.ts";
+import { tokenAdapter } from "./sdk-adapter.ts";
 import { subjectTokenOf } from "./subject-token.ts";
 import { type AccessToken, assumedLifetimeMs, type RefreshingToken, refreshingToken } from "./tokens.ts";
 import type { WorkloadIdentityConfiguration } from "./workload-identity-configuration.ts";
@@ -104,6 +104,8 @@ const impersonationUrl = (email: string): URL =>
     `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${encodeURIComponent(email)}:generateAccessToken`,
   );
 
+// Calls for tokens have limits of their own: a call that holds a place among its API's may be waiting for one of them.
+
 /** Needs `iam.serviceAccounts.getAccessToken` on the service account (role Service Account Token Creator). */
 async function impersonate(
   caller: GcpCaller,
@@ -117,7 +119,7 @@ async function impersonate(
     lifetime: "3600s",
   });
   const headers = { "content-type": "application/json" };
-  const { data } = await caller.call({ method: "POST", url, headers, body }, source);
+  const { data } = await caller.call({ method: "POST", url, headers, body }, source, "impersonation");
   const { accessToken, expireTime } = fieldsOf(data);
   const expiresAt = Date.parse(required(expireTime, "expireTime"));
   return {
@@ -149,7 +151,7 @@ async function exchangeSubjectToken(
 async function requestToken(caller: GcpCaller, url: URL, form: Record<string, string>): Promise<AccessToken> {
   const headers = { "content-type": "application/x-www-form-urlencoded" };
   const body = new URLSearchParams(form).toString();
-  const { data } = await caller.call({ method: "POST", url, headers, body }, null);
+  const { data } = await caller.call({ method: "POST", url, headers, body }, null, "tokens");
   const { access_token, expires_in } = fieldsOf(data);
   const lifetimeMs = typeof expires_in === "number" ? expires_in * 1000 : assumedLifetimeMs;
   return { value: required(access_token, "access_token"), expiresAt: Date.now() + lifetimeMs };
@@ -209,7 +211,7 @@ function machineSource(
   const newClient = async () => {
     // Loaded only by those who use it: the library is large, and so is what it brings along.
     const { GoogleAuth } = await import("google-auth-library");
-    const clientOptions = { transporterOptions: { adapter: sdkAdapter(caller, null) } };
+    const clientOptions = { transporterOptions: { adapter: tokenAdapter(caller) } };
     return new GoogleAuth({ scopes, clientOptions }).getClient();
   };
   return {

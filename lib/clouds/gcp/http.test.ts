@@ -104,3 +104,17 @@ it("says that nobody answers", async () => {
     .catch((cause: unknown) => cause);
   expect(classifyGcpError(error)).toMatchObject({ code: "unavailable", name: "ECONNREFUSED" });
 });
+
+it("leads to an emulator past any proxy", async () => {
+  const { url } = await serve((_incoming, outgoing) => outgoing.writeHead(200).end("{}"));
+  const pool = new HttpPool({
+    NODE_ENV: "test",
+    HTTP_PROXY: "http://127.0.0.1:1",
+    HTTPS_PROXY: "http://127.0.0.1:1",
+  });
+  expect(await pool.send({ ...get, url })).toMatchObject({ status: 200 });
+  const google = new URL("https://storage.googleapis.com/storage/v1/b");
+  const error = await pool.send({ ...get, url: google }).catch((cause: unknown) => cause);
+  pool.close();
+  expect(classifyGcpError(error)).toMatchObject({ code: "unavailable", name: "ECONNREFUSED" });
+});

@@ -28,11 +28,14 @@ export class HttpPool {
   readonly #http: HttpAgent;
   readonly #https: HttpsAgent;
 
-  /** @param env Names a proxy, if there is one: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`. */
+  /**
+   * @param env Names the proxy for Google, if there is one: `HTTPS_PROXY`, `NO_PROXY`. Plain HTTP is for emulators, which
+   * no proxy leads to.
+   */
   constructor(env: NodeJS.ProcessEnv = process.env) {
-    const options = { keepAlive: true, maxSockets: 100, proxyEnv: env };
+    const options = { keepAlive: true, maxSockets: 100 };
     this.#http = new HttpAgent(options);
-    this.#https = new HttpsAgent(options);
+    this.#https = new HttpsAgent({ ...options, proxyEnv: env });
   }
 
   /** Sends a request and reads the whole answer. Whatever status it has is an answer; redirects are not followed. */
