@@ -6,13 +6,13 @@ import type { Database } from "#db/client.ts";
 import type { Scope } from "../auth/scope.ts";
 import { DomainError } from "../errors.ts";
 import { defineMutation, parseInput } from "../mutation.ts";
+import type { PermissionGroup } from "../roles/permissions.ts";
 import { openSecrets } from "../secrets/store.ts";
 import { AccountId, Revision } from "./account-input.ts";
 import { ExternalId, parseConnection, Secrets, secretsOf } from "./connection.ts";
 import { checkRevision, lockAccount } from "./lock-account.ts";
 import { notifyProgress } from "./notify.ts";
 import { secretOwnerOf } from "./open-account.ts";
-import type { PermissionGroup } from "./probe/model.ts";
 import { testConnection } from "./test-connection.ts";
 
 export type TestOptions = {

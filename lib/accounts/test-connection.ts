@@ -3,10 +3,10 @@ import { DomainError } from "../errors.ts";
 import { ListFailed } from "../inventory/answers.ts";
 import type { AccountLevel } from "../inventory/collector.ts";
 import type { Cloud } from "../inventory/model.ts";
-import { collectorsFor } from "../inventory/registry.ts";
+import { type PermissionGroup, readPermissions } from "../roles/permissions.ts";
 import { provideSandboxKeys } from "../setup/provide-sandbox-keys.ts";
 import { parseConnection } from "./connection.ts";
-import { Findings, type PermissionGroup, type Question } from "./probe/model.ts";
+import { Findings, type Question } from "./probe/model.ts";
 
 /** How long a test may take; what it found by then is told. */
 const boundMs = 30_000;
@@ -19,17 +19,6 @@ export type TestTarget = {
   connection: unknown;
   /** In clear, in this process's memory alone. */
   secrets?: Readonly<Record<string, string>>;
-};
-
-/** The permissions that scanning takes, by service, as the collectors declare them. */
-export const readPermissions = (account: { cloud: Cloud; level: AccountLevel }): PermissionGroup[] => {
-  const collectors = collectorsFor(account);
-  return [...new Set(collectors.map(({ service }) => service))].sort().map((service) => ({
-    service,
-    permissions: collectors
-      .filter((each) => each.service === service)
-      .flatMap(({ permissions }) => permissions),
-  }));
 };
 
 /**

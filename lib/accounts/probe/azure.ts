@@ -1,13 +1,15 @@
 import type { AzureSession } from "#lib/clouds/azure/azure-session.ts";
 import { azureSession } from "#lib/clouds/azure/azure-session.ts";
 import { azureClients } from "#lib/clouds/azure/clients.ts";
+import { classifyAzureError } from "#lib/clouds/azure/errors.ts";
 import { listSubscriptions, login, whoIsAzure } from "#lib/clouds/azure/identity.ts";
 import { DomainError } from "#lib/errors.ts";
 import { namingFailures } from "#lib/inventory/answers.ts";
 import type { Connection } from "../connection.ts";
-import { isAllowedByAny, readGrant } from "./azure-grants.ts";
+import { type Grant, isAllowedByAny, readGrant } from "./azure-grants.ts";
 import { graphPermissionsIn, impliedBy } from "./graph-permissions.ts";
 import type { Findings, Question } from "./model.ts";
+import { tryCollectors } from "./try-collectors.ts";
 
 /**
  * Asks Azure which actions the caller is granted: in a subscription, the grants of its role assignments, wildcards and
@@ -19,13 +21,22 @@ export async function probeAzure(
   findings: Findings,
 ): Promise<void> {
   const session = azureSession(connection, question.secrets);
+  let subscription: string | null = null;
   try {
-    await (question.level === "directory"
-      ? probeDirectory(session, question, findings)
-      : probeSubscription(session, question, findings));
+    if (question.level === "directory") await probeDirectory(session, question, findings);
+    else subscription = await probeSubscription(session, question, findings);
   } finally {
     session.close();
   }
+  // Azure told nothing of the grants.
+  if (subscription === null || findings.method !== null) return;
+  const account = {
+    cloud: "azure" as const,
+    level: "account" as const,
+    externalId: subscription,
+    connection,
+  };
+  await tryCollectors(account, question, findings);
 }
 
 const nameOf = ({
@@ -38,11 +49,12 @@ const nameOf = ({
   objectId: string;
 }) => (displayName ? `${displayName} (${appId ?? objectId})` : (appId ?? objectId));
 
+/** Returns the subscription's id. */
 async function probeSubscription(
   session: AzureSession,
   { externalId, signal }: Question,
   findings: Findings,
-): Promise<void> {
+): Promise<string> {
   const id = externalId ?? (await onlySubscription(session, signal));
   const { principal, subscription } = await whoIsAzure(session, id, signal);
   findings.reached = { identity: nameOf(principal), externalId: id, accountName: subscription?.name ?? null };
@@ -51,15 +63,17 @@ async function probeSubscription(
     apiVersion: "2022-04-01",
     signal,
   });
-  const grants = await namingFailures("Microsoft.Authorization/permissions/read", async () => {
-    const read = [];
-    for await (const page of pages.byPage()) read.push(...page.map(readGrant));
-    return read;
-  });
-  findings.method = "exact";
-  const isHeld = (action: string) => isAllowedByAny(grants, action);
-  findings.hold(findings.permissions.filter(isHeld));
-  findings.lack(findings.permissions.filter((action) => !isHeld(action)));
+  try {
+    const grants: Grant[] = [];
+    for await (const page of pages.byPage()) grants.push(...page.map(readGrant));
+    findings.method = "exact";
+    const isHeld = (action: string) => isAllowedByAny(grants, action);
+    findings.hold(findings.permissions.filter(isHeld));
+    findings.lack(findings.permissions.filter((action) => !isHeld(action)));
+  } catch (error) {
+    if (signal.aborted || classifyAzureError(error) === null) throw error;
+  }
+  return id;
 }
 
 async function onlySubscription(session: AzureSession, signal: AbortSignal): Promise<string> {

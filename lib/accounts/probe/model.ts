@@ -1,7 +1,5 @@
 import type { AccountLevel } from "#lib/inventory/collector.ts";
-
-/** Permissions that one service takes. */
-export type PermissionGroup = { service: string; permissions: readonly string[] };
+import type { PermissionGroup } from "#lib/roles/permissions.ts";
 
 /** What a probe is to find out. */
 export type Question = {
