@@ -8,7 +8,7 @@ export const virtualMachineManagedDisks = defineCheck({
   permissions: ["Microsoft.Compute/virtualMachines/read"],
   risk: "A disk that is a file in a storage account can be read and copied by whoever holds the account's key. It has neither access control nor encryption of its own.",
   remediation: {
-    text: "Convert the machine to managed disks; Azure stops running machines without them in March 2026.",
+    text: "Convert the machine to managed disks; Azure is retiring the others, and stops machines that still have them.",
     url: "https://learn.microsoft.com/azure/virtual-machines/unmanaged-disks-deprecation",
     console: [
       "Open the virtual machine in the portal, then Disks.",

@@ -10,7 +10,7 @@ export const mysqlServerTlsVersion = defineCheck({
   risk: "TLS 1.0 and 1.1 rest on broken ciphers and hashes. Who sits on the path can force a client down to them and read what is sent.",
   remediation: {
     text: "Set tls_version to TLSv1.2 and newer versions alone.",
-    url: "https://learn.microsoft.com/azure/mysql/flexible-server/security-tls-how-to-connect",
+    url: "https://learn.microsoft.com/azure/mysql/flexible-server/how-to-connect-tls-ssl",
     console: [
       "Open the MySQL flexible server in the portal, then Settings, Server parameters.",
       "Search for tls_version and set it to TLSv1.2,TLSv1.3.",

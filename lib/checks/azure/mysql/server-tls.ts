@@ -10,7 +10,7 @@ export const mysqlServerTls = defineCheck({
   risk: "Connections without TLS show queries, results and passwords to whoever sits on the path. A client that falls back to them doesn't say so.",
   remediation: {
     text: "Set require_secure_transport to on; clients then have to use TLS.",
-    url: "https://learn.microsoft.com/azure/mysql/flexible-server/security-tls-how-to-connect",
+    url: "https://learn.microsoft.com/azure/mysql/flexible-server/how-to-connect-tls-ssl",
     console: [
       "Open the MySQL flexible server in the portal, then Settings, Server parameters.",
       "Search for require_secure_transport and set it to ON.",

@@ -10,7 +10,7 @@ export const postgresqlServerConnectionThrottling = defineCheck({
   risk: "Without throttling, passwords can be guessed as fast as the network allows. It also lets a flood of wrong sign-ins keep others out.",
   remediation: {
     text: "Set connection_throttle.enable to on: it holds back addresses from which sign-ins keep failing.",
-    url: "https://learn.microsoft.com/azure/postgresql/server-parameters/concepts-server-parameters",
+    url: "https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-server-parameters",
     console: [
       "Open the PostgreSQL flexible server in the portal, then Settings, Server parameters.",
       "Search for connection_throttle.enable and set it to ON.",

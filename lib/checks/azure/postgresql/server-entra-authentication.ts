@@ -9,7 +9,7 @@ export const postgresqlServerEntraAuthentication = defineCheck({
   risk: "Without it, everyone signs in with a password that the server keeps: nothing asks for a second factor, and nobody is locked out when they leave.",
   remediation: {
     text: "Enable Microsoft Entra authentication, move users over, then switch password authentication off.",
-    url: "https://learn.microsoft.com/azure/postgresql/security/security-entra-configure",
+    url: "https://learn.microsoft.com/azure/postgresql/flexible-server/how-to-configure-sign-in-azure-ad-authentication",
     console: [
       "Open the PostgreSQL flexible server in the portal, then Security, Authentication.",
       "Choose Microsoft Entra authentication, and add an administrator.",

@@ -13,13 +13,13 @@ export const postgresqlServerFirewallAzure = defineCheck({
   risk: "The rule lets in every machine in Azure, not only yours: anyone can rent one. It opens the server to millions of addresses.",
   remediation: {
     text: "Give the services that need the server a private endpoint, then delete the exception.",
-    url: "https://learn.microsoft.com/azure/postgresql/network/how-to-networking-servers-deployed-public-access-add-firewall-rules",
+    url: "https://learn.microsoft.com/azure/postgresql/flexible-server/how-to-manage-firewall-portal",
     console: [
       "Open the PostgreSQL flexible server in the portal, then Settings, Networking.",
       "Clear Allow public access from any Azure service within Azure to this server.",
       "Save.",
     ],
-    cli: "az postgres flexible-server firewall-rule delete --subscription {account} --resource-group GROUP --name {name} --rule-name RULE",
+    cli: "az postgres flexible-server firewall-rule delete --subscription {account} --resource-group GROUP --server-name {name} --name RULE",
     terraform: `resource "azurerm_private_endpoint" "this" {
   name                = "{name}"
   location            = "{region}"

@@ -13,13 +13,13 @@ export const postgresqlServerFirewallInternet = defineCheck({
   risk: "Whoever has a user name and a password, guessed or leaked, reaches the databases from anywhere. Scanners try such servers within hours.",
   remediation: {
     text: "Delete the rule, and allow only the addresses that need the server; better, use a private endpoint.",
-    url: "https://learn.microsoft.com/azure/postgresql/network/how-to-networking-servers-deployed-public-access-add-firewall-rules",
+    url: "https://learn.microsoft.com/azure/postgresql/flexible-server/how-to-manage-firewall-portal",
     console: [
       "Open the PostgreSQL flexible server in the portal, then Settings, Networking.",
       "Under Firewall rules, delete the rule that starts at 0.0.0.0 or spans the internet.",
       "Add rules for the addresses that need the server, then Save.",
     ],
-    cli: "az postgres flexible-server firewall-rule delete --subscription {account} --resource-group GROUP --name {name} --rule-name RULE",
+    cli: "az postgres flexible-server firewall-rule delete --subscription {account} --resource-group GROUP --server-name {name} --name RULE",
     terraform: `resource "azurerm_postgresql_flexible_server_firewall_rule" "office" {
   name             = "office"
   server_id        = "{uid}"

@@ -10,7 +10,7 @@ export const postgresqlServerLogCheckpoints = defineCheck({
   risk: "Checkpoints show when and why the server was slow to write. Without them, trouble with performance or storage leaves no trace.",
   remediation: {
     text: "Set log_checkpoints to on.",
-    url: "https://learn.microsoft.com/azure/postgresql/monitor/concepts-logging",
+    url: "https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-logging",
     console: [
       "Open the PostgreSQL flexible server in the portal, then Settings, Server parameters.",
       "Search for log_checkpoints and set it to ON.",

@@ -10,7 +10,7 @@ export const postgresqlServerLogConnections = defineCheck({
   risk: "Attempts to guess a password show in the log of connections first. Without it, neither they nor a sign-in from an odd place can be found.",
   remediation: {
     text: "Set log_connections to on, and send the logs to Log Analytics.",
-    url: "https://learn.microsoft.com/azure/postgresql/monitor/concepts-logging",
+    url: "https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-logging",
     console: [
       "Open the PostgreSQL flexible server in the portal, then Settings, Server parameters.",
       "Search for log_connections and set it to ON.",

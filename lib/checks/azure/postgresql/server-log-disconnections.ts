@@ -10,7 +10,7 @@ export const postgresqlServerLogDisconnections = defineCheck({
   risk: "The length of a session tells a short look from hours of copying. Without its end in the log, that can't be told.",
   remediation: {
     text: "Set log_disconnections to on.",
-    url: "https://learn.microsoft.com/azure/postgresql/monitor/concepts-logging",
+    url: "https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-logging",
     console: [
       "Open the PostgreSQL flexible server in the portal, then Settings, Server parameters.",
       "Search for log_disconnections and set it to ON.",

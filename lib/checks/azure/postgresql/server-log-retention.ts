@@ -10,7 +10,7 @@ export const postgresqlServerLogRetention = defineCheck({
   risk: "After a weekend the log of what happened on Friday is gone. Slow problems and quiet break-ins can then not be retraced.",
   remediation: {
     text: "Set logfiles.retention_days to 4 or more; 7 is the most, so send logs to Log Analytics for longer.",
-    url: "https://learn.microsoft.com/azure/postgresql/monitor/concepts-logging",
+    url: "https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-logging",
     console: [
       "Open the PostgreSQL flexible server in the portal, then Settings, Server parameters.",
       "Search for logfiles.retention_days and set it to 7.",

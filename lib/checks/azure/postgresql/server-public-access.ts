@@ -10,7 +10,7 @@ export const postgresqlServerPublicAccess = defineCheck({
   risk: "A public endpoint can be tried from anywhere that the firewall lets through, now or by mistake later. What stands between the internet and the data is then a password.",
   remediation: {
     text: "Give the server a private endpoint in your network, then disable public access.",
-    url: "https://learn.microsoft.com/azure/postgresql/network/concepts-networking-private-link",
+    url: "https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private-link",
     console: [
       "Open the PostgreSQL flexible server in the portal, then Settings, Networking.",
       "Create a private endpoint if there is none.",
