@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { database } from "#db/client.ts";
+import { type Database, database } from "#db/client.ts";
+import type { Scope } from "#lib/auth/scope.ts";
 import { requireScope } from "#lib/auth/session.ts";
 import { DomainError, type ErrorCode } from "#lib/errors.ts";
 import type { Mutation } from "#lib/mutation.ts";
@@ -16,9 +17,14 @@ export async function runAction<I extends z.ZodType, R>(
   mutation: Mutation<I, R>,
   input: z.input<I>,
 ): Promise<ActionResult<R>> {
+  return runAct((db, scope) => mutation(db, scope, input));
+}
+
+/** As `runAction`, for what is made of several mutations, or calls a provider first. */
+export async function runAct<R>(act: (db: Database, scope: Scope) => Promise<R>): Promise<ActionResult<R>> {
   const scope = await requireScope();
   try {
-    return { ok: true, value: await mutation(database().db, scope, input) };
+    return { ok: true, value: await act(database().db, scope) };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const { code, message, fields } = error;

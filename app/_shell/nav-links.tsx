@@ -7,7 +7,7 @@ const areas = [
   { href: "/findings", root: "/findings", word: "Findings", Icon: ShieldAlert },
   { href: "/scans", root: "/scans", word: "Scans", Icon: Radar },
   { href: "/checks", root: "/checks", word: "Checks", Icon: ListChecks },
-  { href: "/settings/sessions", root: "/settings", word: "Settings", Icon: Settings },
+  { href: "/settings/accounts", root: "/settings", word: "Settings", Icon: Settings },
 ] as const;
 
 /** The areas of the product: a rail beside the page, a bar beneath it on a phone. */

@@ -10,6 +10,10 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input className={cx(control, "h-9 max-sm:h-10", className)} {...rest} />;
 }
 
+export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
+  return <textarea className={cx(control, "min-h-24 resize-y py-2 leading-5", className)} {...rest} />;
+}
+
 /** The browser's own select, so that it is the platform's on a phone, under a chevron of our own. */
 export function Select({ className, ...rest }: ComponentProps<"select">) {
   return (
@@ -42,7 +46,7 @@ export function Field({
   children: ReactNode;
 }) {
   return (
-    <div className="grid gap-1.5">
+    <div className="grid content-start gap-1.5">
       <label htmlFor={htmlFor} className="text-13 font-[540] text-ink">
         {label}
       </label>

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { parseArgs } from "node:util";
+import { nextBinary } from "#cli/start/build.ts";
 import { openDatabase } from "#db/client.ts";
 import { createOrganisation, createUser } from "#db/factories.ts";
 import { roles } from "#db/identity/roles.ts";
@@ -54,19 +55,24 @@ await close();
 // A provider on this machine has to be called localhost, and cookies of the two are told apart by their paths alone.
 const origin = `http://${values.own ? "localhost" : "127.0.0.1"}:${values.port}`;
 const own = values.own ? await provideOwnSignIn() : {};
-const next = spawn("npx", ["next", "dev", "--hostname", "127.0.0.1", "--port", values.port], {
-  stdio: "inherit",
-  env: {
-    ...process.env,
-    DATABASE_URL: postgres.url,
-    PORT: values.port,
-    AUTH_URL: origin,
-    AUTH_SECRET: randomBytes(32).toString("hex"),
-    PARAPET_SANDBOX: "on",
-    NEXT_TELEMETRY_DISABLED: "1",
-    ...own,
+// By itself, not through npx, which would not pass a signal on to it.
+const next = spawn(
+  process.execPath,
+  [nextBinary("."), "dev", "--hostname", "127.0.0.1", "--port", values.port],
+  {
+    stdio: "inherit",
+    env: {
+      ...process.env,
+      DATABASE_URL: postgres.url,
+      PORT: values.port,
+      AUTH_URL: origin,
+      AUTH_SECRET: randomBytes(32).toString("hex"),
+      PARAPET_SANDBOX: "on",
+      NEXT_TELEMETRY_DISABLED: "1",
+      ...own,
+    },
   },
-});
+);
 process.once("SIGINT", () => next.kill("SIGINT"));
 process.once("SIGTERM", () => next.kill("SIGTERM"));
 await once(next, "exit");

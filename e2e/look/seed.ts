@@ -7,6 +7,7 @@ import { resources } from "#db/resources/schema.ts";
 import { coverage, coverageGaps, scans, scanUnits, type UnitStatus } from "#db/scans/schema.ts";
 import { catalogue } from "#lib/checks/index.ts";
 import type { AnyCheck } from "#lib/checks/model.ts";
+import { seedAccounts } from "./accounts.ts";
 import { absurdNames, configOf, nameOf } from "./estate.ts";
 
 const regions = ["eu-west-1", "eu-central-1", "us-east-1"] as const;
@@ -45,6 +46,7 @@ export async function seedOrganisation(
       clean: ago % 4 === 3,
     });
   }
+  await seedAccounts(db, organisationId, last || undefined);
   if (options.findings === 0) return;
   for (let at = 0; at < options.findings; at += 1_000) {
     await seedFindings(db, organisationId, ids, last, at, Math.min(1_000, options.findings - at));

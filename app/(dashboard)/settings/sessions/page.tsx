@@ -18,7 +18,7 @@ export default async function SessionsPage() {
   const now = new Date().toISOString();
   return (
     <div className="max-w-5xl px-4 pt-6 pb-16 sm:px-6">
-      <h1 className="label-caps">Sessions</h1>
+      <h1 className="sr-only">Sessions</h1>
       <div className="mt-1.5 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
         <p className="max-w-[60ch] text-pretty text-14 text-ink-soft">
           <span className="mb-1 block text-20 font-[560] tracking-[-0.015em] text-ink">

@@ -1,0 +1,28 @@
+"use client";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+const parts = [
+  { href: "/settings/accounts", word: "Accounts" },
+  { href: "/settings/organisations", word: "Organisations" },
+  { href: "/settings/sessions", word: "Sessions" },
+] as const;
+
+/** The parts of the settings, in one line over whichever is open. */
+export function SettingsNav() {
+  const path = usePathname();
+  return (
+    <nav aria-label="Settings" className="flex gap-5 overflow-x-auto border-b border-line px-4 sm:px-6">
+      {parts.map(({ href, word }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={path === href || path.startsWith(`${href}/`) ? "page" : undefined}
+          className="-mb-px shrink-0 border-b-2 border-transparent py-3 text-14 text-ink-soft transition-colors duration-120 hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-[540] aria-[current=page]:text-ink"
+        >
+          {word}
+        </Link>
+      ))}
+    </nav>
+  );
+}
