@@ -124,8 +124,19 @@ it("does not take a list for whole that leaves out what the caller may not see",
 it("has no datasets when the list is empty and would show them", async () => {
   const read = await collect(datasets, { [list]: { kind: "bigquery#datasetList" }, [ask]: held });
   expect(read).toMatchObject({ resources: [], gaps: [], thrown: null });
-  expect(await collect(datasets, { [list]: disabled(), [ask]: held })).toMatchObject({ thrown: null });
 });
+
+it.each([datasets, tables])(
+  "does not take an API that is switched off for there being none: $kind",
+  async (collector) => {
+    const read = await collect<"gcp.bigquery.dataset" | "gcp.bigquery.table">(collector, {
+      [list]: disabled(),
+      [ask]: held,
+    });
+    expect(read.resources).toEqual([]);
+    expect(read.thrown).toMatchObject({ operation: "bigquery.datasets.get" });
+  },
+);
 
 it("keeps a dataset whose access may not be read, and leaves out one that is gone", async () => {
   const read = await collect(datasets, {

@@ -49,6 +49,8 @@ const listDatasets = (context: GcpContext, api: bigquery_v2.Bigquery): Listing<L
     "bigquery.datasets.get",
     (page, options) => api.datasets.list({ projectId: context.account, maxResults: 1000, ...page }, options),
     (page) => page.datasets,
+    // Datasets outlive the API's being switched off: those of other projects whom they are open to go on querying them.
+    { whenDisabled: "fail" },
   );
 
 const idOf = (dataset: ListedDataset): string =>

@@ -29,6 +29,7 @@ export const keys: GcpCollector<"gcp.kms.key"> = {
 type KeyOfRing = { key: cloudkms_v1.Schema$CryptoKey; ringPolicy: () => Promise<IamBinding[]> };
 
 async function* listKeys(context: GcpContext, api: cloudkms_v1.Cloudkms): AsyncGenerator<KeyOfRing> {
+  // Without the API no key can be made, and none that was made before can be used by anybody.
   const locations = listAll(
     context,
     "cloudkms.locations.list",

@@ -192,12 +192,8 @@ describe("under faults", { timeout: 120_000 }, () => {
     const project = sandbox.gcp?.estate.projects.get(analytics.id);
     if (!project) throw new Error("Acme has no such project.");
     const inUse = new Set(project.enabledApis);
-    for (const host of ["cloudkms", "bigquery", "dataproc", "storage"]) {
-      project.enabledApis.delete(`${host}.googleapis.com`);
-    }
-    const kinds = collectorsOf("gcp").filter(({ service }) =>
-      ["kms", "bigquery", "dataproc", "storage"].includes(service),
-    );
+    for (const host of ["cloudkms", "dataproc"]) project.enabledApis.delete(`${host}.googleapis.com`);
+    const kinds = collectorsOf("gcp").filter(({ service }) => ["kms", "dataproc"].includes(service));
     const none = await collectProject(
       analytics,
       kinds.map(({ kind }) => kind),

@@ -189,6 +189,7 @@ it.each([
   ["refused", failure(403, "forbidden"), "denied"],
   ["of somebody else", { login: "Please sign in to the guest network." }, "malformed"],
   ["about the project of the credentials", disabled("999"), "denied"],
+  ["for an API that is switched off", disabled(), "disabled"],
 ])("fails as a whole when the list is %s", async (_what, answer, code) => {
   const read = await collect(buckets, { [list]: answer });
   expect(read.resources).toEqual([]);
@@ -208,11 +209,6 @@ it("keeps the pages before one that is refused", async () => {
   });
   expect(read.resources.map(({ name }) => name)).toEqual(["b"]);
   expect(read.thrown).toBeInstanceOf(ListFailed);
-});
-
-it("has no buckets where the API is not in use", async () => {
-  const read = await collect(buckets, { [list]: disabled() });
-  expect(read).toMatchObject({ resources: [], gaps: [], thrown: null });
 });
 
 it("says that the list is not whole when places could not be reached", async () => {

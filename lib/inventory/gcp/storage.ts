@@ -22,6 +22,8 @@ export const buckets: GcpCollector<"gcp.storage.bucket"> = {
       "storage.buckets.list",
       (page, options) => api.buckets.list({ project: context.account, maxResults: 1000, ...page }, options),
       (page) => page.items,
+      // A bucket outlives the API's being switched off, and what is public in it stays so.
+      { whenDisabled: "fail" },
     );
     yield* context.each(listed, (bucket) => describeBucket(context, api, bucket));
   },
