@@ -15,6 +15,7 @@ const commands: Record<string, () => Promise<CommandModule>> = {
   findings: () => import("./commands/findings.ts"),
   checks: () => import("./commands/checks.ts"),
   permissions: () => import("./commands/permissions.ts"),
+  secrets: () => import("./commands/secrets.ts"),
   doctor: () => import("./commands/doctor.ts"),
   "set-up": () => import("./commands/set-up.ts"),
 };

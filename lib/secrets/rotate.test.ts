@@ -1,0 +1,93 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeEach, expect, it } from "vitest";
+import { accountSecrets } from "#db/accounts/schema.ts";
+import { createTestDatabase } from "#db/test-database.ts";
+import { secretOwnerOf } from "../accounts/open-account.ts";
+import { azureInput, clientSecret, connected, newKeyring, readTrail } from "../accounts/test-accounts.ts";
+import { type Keyring, provideKeyring } from "./keys.ts";
+import { rotateSecrets } from "./rotate.ts";
+import { openSecrets, storeSecrets } from "./store.ts";
+
+const { db, close } = await createTestDatabase();
+afterAll(close);
+
+const both = newKeyring("2026", "2025");
+const only = (id: string): Keyring => {
+  const key = both.byId.get(id) ?? both.first;
+  return { first: key, byId: new Map([[id, key]]) };
+};
+beforeEach(async () => {
+  await db.delete(accountSecrets);
+  provideKeyring(only("2025"));
+});
+const keyIds = async () =>
+  (await db.select({ keyId: accountSecrets.keyId }).from(accountSecrets)).map(({ keyId }) => keyId);
+
+it("seals everything under the first key, which then suffices", async () => {
+  const one = await connected(db, azureInput);
+  const two = await connected(db, azureInput);
+  // More than a batch, so that there are several.
+  await db.transaction((tx) =>
+    storeSecrets(
+      tx,
+      secretOwnerOf(two.organisationId, { id: two.accountId, sourceId: null }, "write"),
+      Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`secret${i}`, `hush ${i}`])),
+    ),
+  );
+  provideKeyring(both);
+  expect(await rotateSecrets(db)).toEqual({ keyId: "2026", resealed: 122, unreadable: [] });
+  expect(new Set(await keyIds())).toEqual(new Set(["2026"]));
+  provideKeyring(only("2026"));
+  const owner = secretOwnerOf(one.organisationId, { id: one.accountId, sourceId: null });
+  expect(await openSecrets(db, owner)).toEqual({ clientSecret });
+  const [row] = await db.select().from(accountSecrets).where(eq(accountSecrets.accountId, one.accountId));
+  expect(row?.rotatedAt).toBeInstanceOf(Date);
+  const trail = (await readTrail(db, one.organisationId)).slice(1);
+  expect(trail).toEqual([
+    { action: "secrets.rotate", objectId: "2026", before: null, after: { resealed: 1 } },
+  ]);
+  const others = (await readTrail(db, two.organisationId)).filter(
+    ({ action }) => action === "secrets.rotate",
+  );
+  expect(others.reduce((sum, { after }) => sum + Number(Reflect.get(Object(after), "resealed")), 0)).toBe(
+    121,
+  );
+
+  // Again: there is nothing to do, and nothing is written.
+  expect(await rotateSecrets(db)).toEqual({ keyId: "2026", resealed: 0, unreadable: [] });
+  expect(await readTrail(db, one.organisationId)).toHaveLength(2);
+});
+
+it("goes on where an interrupted run ended", async () => {
+  const { organisationId, accountId } = await connected(db, azureInput);
+  const owner = secretOwnerOf(organisationId, { id: accountId, sourceId: null }, "write");
+  const secrets = Object.fromEntries(Array.from({ length: 250 }, (_, i) => [`secret${i}`, `hush ${i}`]));
+  await db.transaction((tx) => storeSecrets(tx, owner, secrets));
+  provideKeyring(both);
+  const controller = new AbortController();
+  const run = rotateSecrets(db, { signal: controller.signal, onProgress: () => controller.abort() });
+  await expect(run).rejects.toThrow(/aborted/);
+  const done = (await keyIds()).filter((id) => id === "2026").length;
+  expect(done).toBe(100);
+  expect(await rotateSecrets(db)).toEqual({ keyId: "2026", resealed: 151, unreadable: [] });
+  expect(await openSecrets(db, owner)).toEqual(secrets);
+});
+
+it("names what no key opens, and leaves it as it is", async () => {
+  const { organisationId, accountId } = await connected(db, azureInput);
+  await db.execute(sql`update account_secrets set key_id = 'lost' where account_id = ${accountId}`);
+  provideKeyring(both);
+  expect(await rotateSecrets(db)).toEqual({
+    keyId: "2026",
+    resealed: 0,
+    unreadable: [
+      { organisationId, owner: { kind: "account", id: accountId }, name: "clientSecret", keyId: "lost" },
+    ],
+  });
+  expect(await keyIds()).toEqual(["lost"]);
+});
+
+it("needs a key", async () => {
+  provideKeyring(null);
+  await expect(rotateSecrets(db)).rejects.toMatchObject({ code: "unavailable" });
+});
