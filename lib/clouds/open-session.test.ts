@@ -18,9 +18,15 @@ const script = `
   const { openSession } = await import("./lib/clouds/open-session.ts");
   const before = [...found];
   const id = "11111111-2222-4333-8444-555555555555";
-  const connection = { type: "client_secret", tenantId: id, clientId: id };
-  const session = openSession({ cloud: "azure", externalId: id, connection });
-  // It has no secret, so that nothing is called.
+  const nowhere = "https://127.0.0.1:1";
+  const emulator = { resourceManagerUrl: nowhere, authorityUrl: nowhere, graphUrl: nowhere, ca: "none" };
+  // The certificate is none, so that nothing is called.
+  const session = openSession({
+    cloud: "azure",
+    externalId: id,
+    connection: { type: "client_certificate", tenantId: id, clientId: id, emulator },
+    secrets: { certificate: "none" },
+  });
   await session.account().catch(() => {});
   session.close();
   console.log(JSON.stringify({ before, after: [...found] }));

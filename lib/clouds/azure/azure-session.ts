@@ -1,6 +1,6 @@
 import { CallGovernor } from "../limits.ts";
-import { type AzureConnection, type AzureEndpoints, endpointsOf } from "./connection.ts";
-import { type AzureSecrets, loginOf } from "./credentials.ts";
+import { type AzureConnection, type AzureEndpoints, type AzureSecrets, endpointsOf } from "./connection.ts";
+import { loginOf } from "./credentials.ts";
 import { type TokenSource, tokenSource } from "./tokens.ts";
 import { createTransport, type Transport } from "./transport.ts";
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DomainError } from "#lib/errors.ts";
 
 const guid = z
   .guid("An id of Microsoft Entra looks like 11111111-2222-3333-4444-555555555555.")
@@ -42,6 +43,18 @@ export const azureSecretsOf: Record<AzureConnection["type"], readonly AzureSecre
   client_secret: ["clientSecret"],
   client_certificate: ["certificate"],
 };
+
+/** Unsealed secrets by name. */
+export type AzureSecrets = Readonly<Record<string, string>>;
+
+/** Throws for a secret that the connection takes and that isn't there. */
+export function requireSecrets(connection: AzureConnection, secrets: AzureSecrets): void {
+  for (const name of azureSecretsOf[connection.type]) {
+    if (!secrets[name]) {
+      throw new DomainError("unavailable", `The account's ${name} is missing. Enter it anew.`);
+    }
+  }
+}
 
 /** Where a cloud's parts are, and for which audience tokens are asked. */
 export type AzureEndpoints = {

@@ -1,47 +1,61 @@
 import type { TokenCredential } from "@azure/core-auth";
 import { createDefaultHttpClient, type HttpClient, type PipelineResponse } from "@azure/core-rest-pipeline";
 import { ClientCertificateCredential, ClientSecretCredential, DefaultAzureCredential } from "@azure/identity";
-import { DomainError } from "#lib/errors.ts";
 import { MalformedAnswer } from "#lib/inventory/answers.ts";
 import type { CallGovernor } from "../limits.ts";
 import { Patience, sendPatiently } from "../patience.ts";
 import { refusalOf, refuseForeignAnswer } from "./answers.ts";
-import { type AzureConnection, type AzureEndpoints, azureSecretsOf } from "./connection.ts";
+import {
+  type AzureConnection,
+  type AzureEndpoints,
+  type AzureSecrets,
+  requireSecrets,
+} from "./connection.ts";
+import { AzureRefusal, classifyAzureError } from "./errors.ts";
 import { judge } from "./http.ts";
-
-/** Where secrets come from; a secret that is missing is told by its name. */
-export type AzureSecrets = Readonly<Record<string, string>>;
 
 /** What logins are made with; `random` as in `AzureSession`. */
 type Means = { transport: HttpClient; governor: CallGovernor; random?: (() => number) | undefined };
 
-export type Login = { credential: TokenCredential; whyFailed(): unknown };
-
-/** Makes credentials that start with no token, each with a memory of what the login last said. */
+/**
+ * Makes credentials that start with no token. What they throw is what the login said: the SDK wraps that into a text, from
+ * which a secret that is no good can't be told from a network that is down.
+ */
 export function loginOf(
   connection: AzureConnection,
   secrets: AzureSecrets,
   { authorityUrl }: AzureEndpoints,
-  { transport, governor, random }: Means,
-): () => Login {
-  for (const name of azureSecretsOf[connection.type]) {
-    if (!secrets[name])
-      throw new DomainError("unavailable", `The account's ${name} is missing. Enter it anew.`);
-  }
+  means: Means,
+): () => TokenCredential {
+  requireSecrets(connection, secrets);
   return () => {
-    let failure: unknown;
-    const httpClient = loginClient(authorityUrl, { transport, governor, random }, (said) => {
-      failure = said;
+    let said: unknown;
+    const httpClient = loginClient(authorityUrl, means, (failure) => {
+      said = failure;
     });
-    const options = {
+    const credential = credentialFor(connection, secrets, {
       authorityHost: authorityUrl,
       httpClient,
       // A sandbox's authority is known to nobody else.
       disableInstanceDiscovery: connection.emulator !== undefined,
+    });
+    return {
+      getToken: async (scopes, options) => {
+        try {
+          return await credential.getToken(scopes, options);
+        } catch (error) {
+          throw said ?? refusalBySdk(error);
+        }
+      },
     };
-    return { credential: credentialFor(connection, secrets, options), whyFailed: () => failure };
   };
 }
+
+/** What the SDK itself makes of a secret, such as a certificate that is none, is as good as the login's refusal. */
+const refusalBySdk = (error: unknown): unknown =>
+  classifyAzureError(error) || !(error instanceof Error)
+    ? error
+    : new AzureRefusal("invalid_client", 401, error.message);
 
 function credentialFor(
   connection: AzureConnection,

@@ -209,6 +209,10 @@ describe("who is reached", () => {
       code: "expired",
       message: expect.stringContaining("AADSTS700027"),
     });
+    expect(await reach({ ...account(own), secrets: { certificate: "no certificate" } })).toMatchObject({
+      code: "expired",
+      message: expect.stringContaining("invalid_client: "),
+    });
     // The certificate of one with the key of another.
     expect(await reach(account({ cert: own.cert, key: other.key }))).toMatchObject({
       code: "expired",

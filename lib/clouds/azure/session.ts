@@ -10,7 +10,7 @@ import { CallGovernor } from "../limits.ts";
 import type { BoundCollector, CloudSession, ReachableAccount, RegionState } from "../session.ts";
 import { untilAborted } from "../until-aborted.ts";
 import type { AzureSession } from "./azure-session.ts";
-import { AzureConnection } from "./connection.ts";
+import { AzureConnection, requireSecrets } from "./connection.ts";
 import { AzureRefusal, classifyAzureError } from "./errors.ts";
 
 /** The credentials reach another account than the one they were given for; reading on would mix two accounts up. */
@@ -52,6 +52,7 @@ class AzureAccess {
       throw new DomainError("unavailable", `The account's connection is broken: ${z.prettifyError(error)}`);
     this.#connection = data;
     this.#secrets = account.secrets ?? {};
+    requireSecrets(this.#connection, this.#secrets);
     this.#expected = account.externalId?.toLowerCase() ?? null;
     this.level = account.level ?? "account";
   }

@@ -9,14 +9,11 @@ function makeLogin() {
   const login = () => {
     state.entrances += 1;
     return {
-      credential: {
-        getToken: async (_scope: string | string[], options?: object) => {
-          state.asked.push(options);
-          if (state.failure) throw new Error("wrapped");
-          return { token: `t${state.asked.length}`, expiresOnTimestamp: state.now + hourMs };
-        },
+      getToken: async (_scope: string | string[], options?: object) => {
+        state.asked.push(options);
+        if (state.failure) throw state.failure;
+        return { token: `t${state.asked.length}`, expiresOnTimestamp: state.now + hourMs };
       },
-      whyFailed: () => state.failure,
     };
   };
   return { state, source: tokenSource("scope", login, () => state.now) };
@@ -75,7 +72,7 @@ describe("tokenSource", () => {
     expect(state.asked.length).toBe(4);
   });
 
-  it("tells what the login said rather than how the SDK wraps it", async () => {
+  it("tells what the login said, and asks again the next time", async () => {
     const { state, source } = makeLogin();
     state.failure = new Error("AADSTS7000215");
     await expect(source.get()).rejects.toThrow("AADSTS7000215");

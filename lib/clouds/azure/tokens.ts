@@ -22,12 +22,11 @@ export type TokenSource = {
 /**
  * The tokens of one account for one audience, shared by all its clients.
  *
- * @param login Makes a credential that remembers no token, and tells afterwards what the login said when it failed: the
- * SDK wraps that into a text.
+ * @param login Makes a credential that remembers no token, and throws what the login said.
  */
 export function tokenSource(
   scope: string,
-  login: () => { credential: TokenCredential; whyFailed(): unknown },
+  login: () => TokenCredential,
   now: () => number = Date.now,
 ): TokenSource {
   let entrance = login();
@@ -38,9 +37,8 @@ export function tokenSource(
 
   const ask = async () => {
     const before = current;
-    const asked = entrance;
     try {
-      const token = await asked.credential.getToken(scope, {
+      const token = await entrance.getToken(scope, {
         enableCae: true,
         ...(claims ? { claims } : {}),
       });
@@ -50,7 +48,7 @@ export function tokenSource(
     } catch (error) {
       // While a renewal fails, a token that still holds is used on.
       if (before && before === current && before.expiresOnTimestamp > now()) return before;
-      throw asked.whyFailed() ?? error;
+      throw error;
     } finally {
       pending = null;
     }
