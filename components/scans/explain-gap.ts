@@ -17,8 +17,8 @@ export function explainGap(code: GapCode, operation: string, account: string): G
       };
     case "disabled":
       return {
-        what: "The region is not enabled for the account.",
-        todo: `Take the region out of what ${account} is scanned for, or enable it there.`,
+        what: "The region or the service is not enabled for the account.",
+        todo: `Take it out of what ${account} is scanned for, or enable it there.`,
       };
     case "expired":
       return {
