@@ -109,7 +109,7 @@ it("reads what an aggregated list has in each place, and notices those that Goog
   const page = (items?: Scoped): { data: { kind: string; items?: Scoped; nextPageToken?: string } } => ({
     data: { kind: "compute#list", ...(items ? { items } : {}) },
   });
-  const answers = [
+  const answers: Scoped[] = [
     { "zones/a": { instances: ["i1", "i2"] }, "zones/b": none, "regions/c": none },
     { "zones/a": { instances: ["i3"] } },
   ];
