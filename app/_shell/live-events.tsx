@@ -39,6 +39,7 @@ export function LiveEvents() {
         soon();
       });
       stream.addEventListener("scan", soon);
+      stream.addEventListener("account", soon);
       stream.addEventListener("error", () => {
         poll ??= setInterval(refresh, pollMs);
         if (stream?.readyState !== EventSource.CLOSED) return;

@@ -14,8 +14,8 @@ export function TestResult({ test, now }: { test: ConnectionTest; now?: string }
         <div className="flex min-w-0 gap-2.5">
           <Check aria-hidden strokeWidth={2} className="mt-0.5 size-4 shrink-0 text-accent" />
           <div className="min-w-0">
+            <p>Reached, as</p>
             <p className="flex min-w-0 items-center gap-1">
-              <span className="shrink-0">Reached as</span>
               <MiddleCut text={reached.identity} tail={24} className="font-mono text-13" />
               <CopyButton text={reached.identity} label="Copy the identity" />
             </p>

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { EventHub, type ScanEvent } from "./hub.ts";
+import { EventHub, type LiveEvent } from "./hub.ts";
 
 function fakeListen() {
-  const state = { listening: 0, notify: (_payload: string): void => undefined };
-  const listen = async (heard: (payload: string) => void) => {
+  const state = { listening: 0, notify: (_kind: LiveEvent["kind"], _payload: string): void => undefined };
+  const listen = async (heard: typeof state.notify) => {
     state.listening += 1;
     state.notify = heard;
     return {
@@ -21,18 +21,26 @@ describe("EventHub", () => {
   it("sends an organisation's events to that organisation alone, over one LISTEN", async () => {
     const { state, listen } = fakeListen();
     const hub = new EventHub(listen);
-    const heard: Record<string, ScanEvent[]> = { a: [], b: [] };
+    const heard: Record<string, LiveEvent[]> = { a: [], b: [] };
     const leaveA = await hub.subscribe({ organisationId: "org_a", userId: "u1" }, (event) =>
       heard.a?.push(event),
     );
     const leaveB = await hub.subscribe({ organisationId: "org_b", userId: "u2" }, (event) =>
       heard.b?.push(event),
     );
-    state.notify(payload("org_a", "scn_1"));
-    state.notify("not json");
-    state.notify('{"organisationId":"org_b"}');
+    state.notify("scan", payload("org_a", "scn_1"));
+    state.notify("scan", "not json");
+    state.notify("scan", '{"organisationId":7}');
+    state.notify("account", '{"organisationId":"org_a","id":"acc_1"}');
+    state.notify("account", '{"organisationId":"org_b"}');
     expect({ heard, listening: state.listening, size: hub.size }).toEqual({
-      heard: { a: [{ scanId: "scn_1" }], b: [] },
+      heard: {
+        a: [
+          { kind: "scan", id: "scn_1" },
+          { kind: "account", id: "acc_1" },
+        ],
+        b: [{ kind: "account", id: null }],
+      },
       listening: 1,
       size: 2,
     });

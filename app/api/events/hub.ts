@@ -1,18 +1,25 @@
 import { z } from "zod";
 import { DomainError } from "#lib/errors.ts";
 
-/** One `LISTEN`: calls `heard` with each payload until `stop`. postgres.js takes it up again after a lost connection. */
-export type Listen = (heard: (payload: string) => void) => Promise<{ stop: () => Promise<void> }>;
+/** What moved: a scan or a piece of one, or an account or organisation (`id` is null when it isn't said which). */
+export type LiveEvent = { kind: "scan" | "account"; id: string | null };
 
-export type ScanEvent = { scanId: string };
+/** `LISTEN`: calls `heard` with each payload until `stop`. postgres.js takes it up again after a lost connection. */
+export type Listen = (
+  heard: (kind: LiveEvent["kind"], payload: string) => void,
+) => Promise<{ stop: () => Promise<void> }>;
 
-type Subscriber = { userId: string; send: (event: ScanEvent) => void };
+type Subscriber = { userId: string; send: (event: LiveEvent) => void };
 
-const notification = z.object({ organisationId: z.string(), scanId: z.string() });
+const notification = z.object({
+  organisationId: z.string(),
+  scanId: z.string().optional(),
+  id: z.string().optional(),
+});
 
 /**
- * Spreads the database's notifications to the browsers of the organisation they belong to. One LISTEN per process, held
- * while anyone is there to hear.
+ * Spreads the database's notifications to the browsers of the organisation they belong to. One process listens once to
+ * each channel, while anyone is there to hear.
  */
 export class EventHub {
   readonly #listen: Listen;
@@ -41,7 +48,7 @@ export class EventHub {
     const subscriber = { userId: who.userId, send };
     this.#subscribers.set(who.organisationId, own.add(subscriber));
     const leave = () => this.#leave(who.organisationId, subscriber);
-    this.#listening ??= this.#listen((payload) => this.#spread(payload));
+    this.#listening ??= this.#listen((kind, payload) => this.#spread(kind, payload));
     try {
       await this.#listening;
     } catch (cause) {
@@ -56,11 +63,11 @@ export class EventHub {
     return [...this.#subscribers.values()].reduce((all, { size }) => all + size, 0);
   }
 
-  #spread(payload: string): void {
+  #spread(kind: LiveEvent["kind"], payload: string): void {
     const parsed = notification.safeParse(parseJson(payload));
     if (!parsed.success) return;
-    const { organisationId, scanId } = parsed.data;
-    for (const { send } of this.#subscribers.get(organisationId) ?? []) send({ scanId });
+    const { organisationId, scanId, id = scanId ?? null } = parsed.data;
+    for (const { send } of this.#subscribers.get(organisationId) ?? []) send({ kind, id });
   }
 
   #leave(organisationId: string, subscriber: Subscriber): void {

@@ -1,4 +1,5 @@
 import { database } from "#db/client.ts";
+import { accountProgressChannel, accountsChannel } from "#lib/accounts/notify.ts";
 import { requireScope } from "#lib/auth/session.ts";
 import { errorResponse } from "#lib/http-error.ts";
 import { scanChannel } from "#lib/scans/store/complete.ts";
@@ -10,12 +11,21 @@ const heartbeatMs = 25_000;
 /** A stream ends after this long; the browser opens another at once, and its session is looked at again. */
 const lifeMs = 10 * 60_000;
 
+const channels = [
+  [scanChannel, "scan"],
+  [accountsChannel, "account"],
+  [accountProgressChannel, "account"],
+] as const;
+
 const hub = new EventHub(async (heard) => {
-  const { unlisten } = await database().sql.listen(scanChannel, heard);
-  return { stop: unlisten };
+  const { sql } = database();
+  const listening = await Promise.all(
+    channels.map(([channel, kind]) => sql.listen(channel, (payload) => heard(kind, payload))),
+  );
+  return { stop: async () => void (await Promise.all(listening.map(({ unlisten }) => unlisten()))) };
 });
 
-/** Server-sent events: `scan` with `{ scanId }` whenever a unit or a scan of one's organisation moved. */
+/** Server-sent events: `scan` and `account` with `{ id }` whenever one of one's organisation moved. */
 export async function GET(request: Request): Promise<Response> {
   try {
     const scope = await requireScope();
@@ -46,8 +56,8 @@ async function openStream(
   let push = (text: string): void => {
     pending.push(text);
   };
-  const leave = await hub.subscribe(who, ({ scanId }) => {
-    push(`event: scan\ndata: ${JSON.stringify({ scanId })}\n\n`);
+  const leave = await hub.subscribe(who, ({ kind, id }) => {
+    push(`event: ${kind}\ndata: ${JSON.stringify({ id })}\n\n`);
   });
   let release = leave;
   return new ReadableStream({

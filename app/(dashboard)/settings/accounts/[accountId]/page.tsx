@@ -48,7 +48,7 @@ export default async function AccountPage({ params }: { params: Promise<{ accoun
         )}
       </AccountHead>
       <AccountNotices account={account} now={now} />
-      <AccountFigures account={account} resources={resources} now={now} />
+      <AccountFigures account={account} resources={resources} isKnown={coverage.length > 0} now={now} />
       <AccountBody
         account={account}
         coverage={coverage}

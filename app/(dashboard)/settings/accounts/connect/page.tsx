@@ -4,6 +4,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { requireScope } from "#lib/auth/session.ts";
 import { PageHead } from "../../_components/page-head.tsx";
+import { rolePermissions } from "../../_connection/read-role-permissions.ts";
 import { readEnvironments } from "../[accountId]/read-account.ts";
 import { parseAccountsSearch, type RawSearch } from "../search-params.ts";
 import { ConnectPage } from "./_components/connect-page.tsx";
@@ -29,6 +30,7 @@ export default async function ConnectAccountPage({ searchParams }: { searchParam
         initialCloud={cloud}
         suggestedExternalId={`parapet-${randomBytes(12).toString("hex")}`}
         environments={await readEnvironments(scope)}
+        permissions={rolePermissions()}
       />
     </div>
   );

@@ -29,7 +29,7 @@ export default async function OrganisationPage({ params }: { params: Promise<{ s
       <MembersTable sourceId={source.id} members={members} mayManage={mayManage} now={now} />
       <div className="grid gap-x-14 gap-y-10 px-4 pt-10 sm:px-6 xl:grid-cols-2">
         <SourceSettings source={source} now={now} />
-        {history ? (
+        {history && history.length > 0 ? (
           <section aria-labelledby="history" className="min-w-0">
             <h2 id="history" className="mb-3 text-16">
               History

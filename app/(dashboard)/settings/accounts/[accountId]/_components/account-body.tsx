@@ -32,6 +32,11 @@ export function AccountBody({
 }) {
   const { id, readTest, writeTest, hasWriteIdentity } = account;
   const test = { accountId: id, now, mayTest: mayManage };
+  const writeLink = mayManage ? (
+    <LinkButton size="sm" href={`/settings/accounts/${id}/write-identity`}>
+      {hasWriteIdentity ? "Change or remove it" : "Set a write identity"}
+    </LinkButton>
+  ) : null;
   return (
     <div className="grid gap-x-14 gap-y-10 px-4 pt-8 sm:px-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="grid min-w-0 content-start gap-10">
@@ -40,20 +45,16 @@ export function AccountBody({
         </Part>
         <Part id="fixes" title="Who fixes it">
           {hasWriteIdentity ? (
-            <IdentityTest {...test} identity="write" stored={writeTest} />
+            <IdentityTest {...test} identity="write" stored={writeTest} more={writeLink} />
           ) : (
-            <p className="max-w-[64ch] text-14 text-pretty text-ink-soft">
-              Nobody: Parapet can only read this account. Fixes need an identity of their own, so that what
-              scans can never change anything.
-            </p>
-          )}
-          {mayManage ? (
-            <div className="mt-3.5">
-              <LinkButton size="sm" href={`/settings/accounts/${id}/write-identity`}>
-                {hasWriteIdentity ? "Change or remove it" : "Set a write identity"}
-              </LinkButton>
+            <div className="grid justify-items-start gap-3.5">
+              <p className="max-w-[64ch] text-14 text-pretty text-ink-soft">
+                Nobody: Parapet can only read this account. Fixes need an identity of their own, so that what
+                scans can never change anything.
+              </p>
+              {writeLink}
             </div>
-          ) : null}
+          )}
         </Part>
         {gaps.length > 0 ? (
           <Part
@@ -69,7 +70,7 @@ export function AccountBody({
             <CoverageTable coverage={coverage} held={held} now={now} />
           </Part>
         ) : null}
-        {history ? (
+        {history && history.length > 0 ? (
           <Part id="history" title="History">
             <History entries={history} now={now} />
           </Part>

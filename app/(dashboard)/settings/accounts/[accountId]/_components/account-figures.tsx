@@ -12,10 +12,13 @@ const severities = ["critical", "high", "medium", "low"] as const;
 export function AccountFigures({
   account,
   resources,
+  isKnown,
   now,
 }: {
   account: AccountDetail;
   resources: number;
+  /** Whether anything of it was ever read: of what was not, zero would be a claim. */
+  isKnown: boolean;
   now: string;
 }) {
   const { id, findings, lastScan, unreadKinds } = account;
@@ -30,12 +33,12 @@ export function AccountFigures({
           href={findings[severity] > 0 ? findingsOf(id, severity) : undefined}
           says={`${findings[severity]} open ${severity} findings: show them`}
         >
-          {findings[severity].toLocaleString("en")}
+          {isKnown ? findings[severity].toLocaleString("en") : <Unknown />}
         </Figure>
       ))}
-      <Figure name="Resources">{resources.toLocaleString("en")}</Figure>
+      <Figure name="Resources">{isKnown ? resources.toLocaleString("en") : <Unknown />}</Figure>
       <Figure name="Gaps" mark={gaps > 0 ? <span className="hatched size-2.5 rounded-xs" /> : null}>
-        {gaps.toLocaleString("en")}
+        {lastScan ? gaps.toLocaleString("en") : <Unknown />}
       </Figure>
       <Figure
         name="Last scan"
@@ -47,12 +50,18 @@ export function AccountFigures({
         ) : lastScan.finishedAt === null ? (
           "under way"
         ) : (
-          <Time at={lastScan.finishedAt} now={now} />
+          <Time at={lastScan.finishedAt} now={now} short />
         )}
       </Figure>
     </dl>
   );
 }
+
+const Unknown = () => (
+  <span className="text-ink-faint">
+    –<span className="sr-only"> not known yet</span>
+  </span>
+);
 
 function Figure({
   name,

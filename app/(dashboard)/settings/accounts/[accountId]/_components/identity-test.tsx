@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { type ReactNode, useState, useTransition } from "react";
 import { TestResult } from "#components/accounts/test-result.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { ConnectionTest, Identity } from "#db/accounts/schema.ts";
@@ -13,12 +13,15 @@ export function IdentityTest({
   stored,
   now,
   mayTest,
+  more,
 }: {
   accountId: string;
   identity: Identity;
   stored: ConnectionTest | null;
   now: string;
   mayTest: boolean;
+  /** What else can be done with the identity. */
+  more?: ReactNode;
 }) {
   const router = useRouter();
   const [fresh, setFresh] = useState<ConnectionTest>();
@@ -48,9 +51,12 @@ export function IdentityTest({
         </p>
       ) : null}
       {mayTest ? (
-        <Button size="sm" aria-disabled={pending} onClick={pending ? undefined : test}>
-          {pending ? "Asking the provider…" : shown ? "Test again" : "Test the connection"}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button size="sm" aria-disabled={pending} onClick={pending ? undefined : test}>
+            {pending ? "Asking the provider…" : shown ? "Test again" : "Test the connection"}
+          </Button>
+          {more}
+        </div>
       ) : null}
     </div>
   );

@@ -39,7 +39,9 @@ export function SourceHead({
               "Looking for its members."
             ) : (
               <>
-                {sayLook(lastSync)} <Time at={lastSync.at} now={now} />.
+                {lastSync.error ? "Looked in vain " : "Last looked "}
+                <Time at={lastSync.at} now={now} />
+                {sayNews(lastSync)}
               </>
             )}
           </p>
@@ -64,12 +66,12 @@ export function SourceHead({
   );
 }
 
-function sayLook({ error, appeared, connected, gone }: NonNullable<SourceView["lastSync"]>): string {
-  if (error) return "Looked in vain";
+function sayNews({ error, appeared, connected, gone }: NonNullable<SourceView["lastSync"]>): string {
+  if (error) return ".";
   const news = [
-    appeared > 0 ? `${appeared} had appeared` : "",
-    connected > 0 ? `${connected} were connected` : "",
-    gone > 0 ? `${gone} had gone` : "",
+    appeared > 0 ? `${appeared} new` : "",
+    connected > 0 ? `${connected} connected at once` : "",
+    gone > 0 ? `${gone} gone` : "",
   ].filter(Boolean);
-  return news.length > 0 ? `At the last look ${news.join(", ")};` : "Nothing was new at the last look,";
+  return news.length > 0 ? `: ${news.join(", ")}.` : "; nothing was new.";
 }
