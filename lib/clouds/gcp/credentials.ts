@@ -3,27 +3,14 @@ import { CallGovernor, type LimitOptions } from "../limits.ts";
 import type { Patience } from "../patience.ts";
 import { type GcpCaller, gcpCaller } from "./calls.ts";
 import type { GcpConnection } from "./connection.ts";
-import { CredentialsUnavailable, classifyGcpError } from "./errors.ts";
 import { HttpPool } from "./http.ts";
-import { tokenAdapter } from "./sdk-adapter.ts";
+import { type EmulatorCredentials, type MachineSource, machineSource } from "./machine-credentials.ts";
+import { fieldsOf, requestToken, scopes } from "./request-token.ts";
 import { subjectTokenOf } from "./subject-token.ts";
 import { type AccessToken, assumedLifetimeMs, type RefreshingToken, refreshingToken } from "./tokens.ts";
 import type { WorkloadIdentityConfiguration } from "./workload-identity-configuration.ts";
 
-/** Everything that is read lies within this scope; the second names the caller. What may be done is IAM's to say. */
-export const scopes = [
-  "https://www.googleapis.com/auth/cloud-platform",
-  "https://www.googleapis.com/auth/userinfo.email",
-];
-
-/** A user's credentials as `gcloud auth application-default login` stores them; for an emulator only, in memory alone. */
-export type EmulatorCredentials = {
-  clientId: string;
-  clientSecret: string;
-  refreshToken: string;
-  /** The project that is meant when a connection names none. */
-  projectId?: string;
-};
+export type { EmulatorCredentials } from "./machine-credentials.ts";
 
 export type GcpAccessOptions = {
   /** In place of the machine's own credentials; the sandbox's only. */
@@ -146,117 +133,6 @@ async function exchangeSubjectToken(
       ? { options: JSON.stringify({ userProject: workforce_pool_user_project }) }
       : {}),
   });
-}
-
-async function requestToken(caller: GcpCaller, url: URL, form: Record<string, string>): Promise<AccessToken> {
-  const headers = { "content-type": "application/x-www-form-urlencoded" };
-  const body = new URLSearchParams(form).toString();
-  const { data } = await caller.call({ method: "POST", url, headers, body }, null, "tokens");
-  const { access_token, expires_in } = fieldsOf(data);
-  const lifetimeMs = typeof expires_in === "number" ? expires_in * 1000 : assumedLifetimeMs;
-  return { value: required(access_token, "access_token"), expiresAt: Date.now() + lifetimeMs };
-}
-
-type TokenFields = {
-  access_token?: string;
-  expires_in?: number;
-  accessToken?: string;
-  expireTime?: string;
-};
-
-/** The fields of a token's answer that are of the type they should be. */
-function fieldsOf(data: object): TokenFields {
-  const typed = { access_token: "string", expires_in: "number", accessToken: "string", expireTime: "string" };
-  return Object.fromEntries(
-    Object.entries(typed).flatMap(([name, type]) => {
-      const value: unknown = Reflect.get(data, name);
-      return typeof value === type ? [[name, value]] : [];
-    }),
-  );
-}
-
-type MachineSource = {
-  token(): Promise<AccessToken>;
-  project(): Promise<string | null>;
-  /** Throws when what proves this machine's identity would go to an emulator that runs elsewhere. */
-  refuseStrangers(): void;
-};
-
-/** The machine's own credentials, found as Google's libraries find them, or the emulator's that stand in for them. */
-function machineSource(
-  caller: GcpCaller,
-  endpointUrl: string | undefined,
-  emulator: EmulatorCredentials | undefined,
-): MachineSource {
-  // A bearer token works for whoever gets it: one of this machine's must not go where a connection's address says.
-  const refuseStrangers = () => {
-    if (endpointUrl === undefined || isLoopback(endpointUrl)) return;
-    throw new CredentialsUnavailable(
-      "This machine's Google credentials are only sent to Google, or to an emulator on this machine.",
-    );
-  };
-  if (emulator) {
-    const form = {
-      grant_type: "refresh_token",
-      client_id: emulator.clientId,
-      client_secret: emulator.clientSecret,
-      refresh_token: emulator.refreshToken,
-    };
-    return {
-      token: () => requestToken(caller, new URL("https://oauth2.googleapis.com/token"), form),
-      project: async () => emulator.projectId ?? null,
-      refuseStrangers: () => {},
-    };
-  }
-  const newClient = async () => {
-    // Loaded only by those who use it: the library is large, and so is what it brings along.
-    const { GoogleAuth } = await import("google-auth-library");
-    const clientOptions = { transporterOptions: { adapter: tokenAdapter(caller) } };
-    return new GoogleAuth({ scopes, clientOptions }).getClient();
-  };
-  return {
-    refuseStrangers,
-    // A library's client is made anew each time, so that a file that was replaced is read again.
-    token: () => {
-      refuseStrangers();
-      return sayingWhy(async () => {
-        const client = await newClient();
-        let expiresAt: number | null | undefined;
-        client.on("tokens", (tokens) => {
-          expiresAt = tokens.expiry_date;
-        });
-        const { token } = await client.getAccessToken();
-        return {
-          value: required(token, "access token"),
-          expiresAt: expiresAt ?? client.credentials.expiry_date ?? Date.now() + assumedLifetimeMs,
-          quotaProject: client.quotaProjectId,
-        };
-      });
-    },
-    project: async () => {
-      const named = process.env.GOOGLE_CLOUD_PROJECT || process.env.GCLOUD_PROJECT;
-      if (named) return named;
-      const client = await sayingWhy(newClient);
-      return client.projectId ?? client.quotaProjectId ?? null;
-    },
-  };
-}
-
-/** What the library throws without any provider having said it is about this machine's set-up. */
-async function sayingWhy<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (classifyGcpError(error) !== null) throw error;
-    throw new CredentialsUnavailable(error instanceof Error ? error.message : String(error), {
-      cause: error,
-    });
-  }
-}
-
-function isLoopback(endpointUrl: string): boolean {
-  const { hostname } = new URL(endpointUrl);
-  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** The project that a service account lives in is part of its e-mail. */
