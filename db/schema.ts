@@ -4,3 +4,4 @@ export * from "./findings/schema.ts";
 export * from "./identity/schema.ts";
 export * from "./resources/schema.ts";
 export * from "./scans/schema.ts";
+export * from "./trial/schema.ts";

@@ -46,6 +46,8 @@ export const accounts = pgTable(
     writeTest: jsonb().$type<ConnectionTest>(),
     /** Grows with every change, so that an edit of what meanwhile changed is noticed. */
     revision: integer().notNull().default(1),
+    /** True for an account of the sandbox cloud, which nobody owns. */
+    sandbox: boolean().notNull().default(false),
     /** Set while it is not scanned; what was found in it stays. */
     disabledAt: moment(),
     /** Set once its deletion began, which ends with the row. */
