@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<CommandModule>> = {
   start: () => import("./commands/start.ts"),
   worker: () => import("./commands/worker.ts"),
   scan: () => import("./commands/scan.ts"),
+  accounts: () => import("./commands/accounts.ts"),
   connect: () => import("./commands/connect.ts"),
   findings: () => import("./commands/findings.ts"),
   checks: () => import("./commands/checks.ts"),
