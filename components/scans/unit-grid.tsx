@@ -32,20 +32,13 @@ function AccountGrid({ units }: { units: readonly UnitView[] }) {
   const regions = [...new Set(units.map(({ region }) => region))].sort(
     (a, b) => Number(b === "global") - Number(a === "global") || a.localeCompare(b, "en"),
   );
-  const services = [...Map.groupBy(units, (unit) => unit.service)];
-  const ended = units.filter(({ status }) => !["waiting", "queued", "running"].includes(status)).length;
+  // What is listed for all regions at once needs no column to say so.
+  if (regions.length === 1) return <ServiceList units={units} />;
   return (
     <div className="min-w-0 overflow-x-auto">
       <table className="border-separate border-spacing-x-[3px] border-spacing-y-[3px] text-13">
         <caption className="pb-1 text-left">
-          <span className="flex items-baseline justify-between gap-6">
-            <span className="font-[540]">
-              <Untrusted text={units[0]?.account ?? ""} limit={60} />
-            </span>
-            <span className="text-12 text-ink-faint">
-              {ended} / {units.length}
-            </span>
-          </span>
+          <AccountHead units={units} />
         </caption>
         <thead>
           <tr>
@@ -60,7 +53,7 @@ function AccountGrid({ units }: { units: readonly UnitView[] }) {
           </tr>
         </thead>
         <tbody>
-          {services.map(([service, own]) => (
+          {byService(units).map(([service, own]) => (
             <tr key={service}>
               <th scope="row" className="pr-3 text-left font-normal whitespace-nowrap text-ink-soft">
                 {serviceName(service)}
@@ -76,9 +69,72 @@ function AccountGrid({ units }: { units: readonly UnitView[] }) {
   );
 }
 
+function ServiceList({ units }: { units: readonly UnitView[] }) {
+  return (
+    <section>
+      <AccountHead units={units} />
+      <ul className="grid grid-cols-[repeat(2,max-content)] gap-x-6 gap-y-[3px] pt-1 text-13">
+        {byService(units).flatMap(([service, own]) =>
+          own.map((unit) => (
+            <li key={unit.id} title={saidOf(unit)} className="flex min-h-6 items-center gap-2.5">
+              <UnitMark unit={unit} />
+              <span className="text-ink-soft">{serviceName(service)}</span>
+            </li>
+          )),
+        )}
+      </ul>
+    </section>
+  );
+}
+
+function AccountHead({ units }: { units: readonly UnitView[] }) {
+  const ended = units.filter(({ status }) => !["waiting", "queued", "running"].includes(status)).length;
+  return (
+    <span className="flex items-baseline justify-between gap-6 text-13">
+      <span className="min-w-0 font-[540]">
+        <Untrusted text={units[0]?.account ?? ""} limit={60} />
+      </span>
+      <span className="text-12 whitespace-nowrap text-ink-faint">
+        {ended} / {units.length}
+      </span>
+    </span>
+  );
+}
+
+/** By the names that are shown; what runs once the others are through comes last. */
+const byService = (units: readonly UnitView[]): [string, UnitView[]][] =>
+  [...Map.groupBy(units, (unit) => unit.service)].sort(
+    ([a], [b]) =>
+      Number(a === "relations") - Number(b === "relations") ||
+      serviceName(a).localeCompare(serviceName(b), "en"),
+  );
+
 function UnitCell({ unit }: { unit: UnitView | undefined }) {
   if (!unit) return <td />;
-  const said = [
+  return (
+    <td className="p-0 align-bottom" title={saidOf(unit)}>
+      <UnitMark unit={unit} />
+    </td>
+  );
+}
+
+function UnitMark({ unit }: { unit: UnitView }) {
+  return (
+    <>
+      <span className="sr-only">{unitWords[unit.status]}</span>
+      <span aria-hidden className={cx("grid w-7 place-items-center rounded-xs", looks[unit.status])}>
+        {unit.status === "failed" ? (
+          <svg viewBox="0 0 10 10" aria-hidden className="size-2.5 stroke-surface" strokeWidth="1.8">
+            <path d="m1.5 1.5 7 7m0-7-7 7" />
+          </svg>
+        ) : null}
+      </span>
+    </>
+  );
+}
+
+const saidOf = (unit: UnitView): string =>
+  [
     `${serviceName(unit.service)}, ${unit.region}: ${unitWords[unit.status].toLowerCase()}`,
     unit.resources > 0 ? `${unit.resources.toLocaleString("en")} resources` : "",
     unit.gaps > 0 ? `${unit.gaps} gaps` : "",
@@ -88,19 +144,6 @@ function UnitCell({ unit }: { unit: UnitView | undefined }) {
   ]
     .filter(Boolean)
     .join(", ");
-  return (
-    <td className="p-0 align-bottom" title={said}>
-      <span className="sr-only">{unitWords[unit.status]}</span>
-      <span aria-hidden className={cx("grid w-7 place-items-center rounded-xs", looks[unit.status])}>
-        {unit.status === "failed" ? (
-          <svg viewBox="0 0 10 10" aria-hidden className="size-2.5 stroke-surface" strokeWidth="1.8">
-            <path d="m1.5 1.5 7 7m0-7-7 7" />
-          </svg>
-        ) : null}
-      </span>
-    </td>
-  );
-}
 
 const legend = ["done", "gap", "failed", "running", "queued"] as const;
 
