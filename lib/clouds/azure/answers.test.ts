@@ -26,7 +26,13 @@ describe("isCollection", () => {
     [`${group}/Microsoft.Web/sites/a/config/authsettingsV2/list`, false],
     ["/subscriptions/s/providers/Microsoft.Network/locations/westeurope/serviceTags", false],
     ["/subscriptions/s/providers/Microsoft.Storage", false],
+    [`${group}/Microsoft.Compute/virtualMachines/a/instanceView`, false],
     ["/subscriptions/s/providers", false],
+    ["/subscriptions/s/locations", true],
+    ["/subscriptions/s/resourceGroups", true],
+    ["/subscriptions/s/resourceGroups/resources", false],
+    ["/subscriptions", true],
+    ["/tenants", true],
     ["/subscriptions/s", false],
     ["/v1.0/users", false],
   ])("says of %s: %s", (path, expected) => {

@@ -29,16 +29,27 @@ export function refuseForeignAnswer(
   }
 }
 
+/** Paths that look like a collection's and end in a verb, or in a table of their own. */
+const noCollections = new Set([
+  "list",
+  "servicetags",
+  "default",
+  "instanceview",
+  "checkipaddressavailability",
+]);
+/** Collections that belong to no provider. */
+const ownCollections = new Set(["subscriptions", "tenants", "locations", "resourcegroups", "resources"]);
+
 /**
  * Whether a path of Azure Resource Manager names a collection: after the last provider's namespace, types and names
- * alternate. The few paths that end in a verb or in a table of their own are left to whoever reads them.
+ * alternate.
  */
 export function isCollection(path: string): boolean {
-  const steps = path.split("/").filter(Boolean);
-  const provider = steps.findLastIndex((step) => step.toLowerCase() === "providers");
-  if (provider === -1 || provider + 2 >= steps.length) return false;
-  const last = steps.at(-1)?.toLowerCase() ?? "";
-  if (last === "list" || last === "servicetags" || last === "default") return false;
+  const steps = path.toLowerCase().split("/").filter(Boolean);
+  const last = steps.at(-1) ?? "";
+  if (noCollections.has(last)) return false;
+  const provider = steps.lastIndexOf("providers");
+  if (provider === -1) return steps.length % 2 === 1 && ownCollections.has(last);
   return (steps.length - provider - 2) % 2 === 1;
 }
 
