@@ -123,7 +123,7 @@ export type ArmType = {
   get?(call: ArmCall): ArmResource | null;
   /** The list, where it isn't in the tree. */
   list?(call: ArmCall): ArmResource[];
-  /** What is stored for a PUT or PATCH, given what they come to: fills in defaults, refuses (`ArmError`) what is wrong. */
+  /** What is stored for a PUT or PATCH, given what they come to: fills in defaults, refuses (`AzureError`) what is wrong. */
   write?(next: ArmResource, previous: ArmResource | null, call: ArmCall): ArmResource;
   /** Called before a resource is deleted; may refuse. */
   remove?(resource: ArmResource, call: ArmCall): void;
