@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { OpenDatabase } from "#db/client.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import { DomainError } from "#lib/errors.ts";
+import type { Cloud } from "#lib/inventory/model.ts";
 import { jobQueue } from "#lib/jobs/queue.ts";
 import { cancelScan } from "#lib/scans/cancel-scan.ts";
 import { readScanGaps, readScanResults } from "#lib/scans/read-results.ts";
@@ -15,6 +16,8 @@ export type StoredScanWish = {
   regions: string[];
   services: string[];
   checks: string[];
+  /** Whose accounts; empty for all. */
+  clouds: readonly Cloud[];
   /** Ids, the provider's ids or names of connected accounts; empty for all. */
   accounts: string[];
   organisation: string | undefined;
@@ -31,9 +34,10 @@ export async function scanStored(
   onProgress: (step: ProgressStep) => void,
 ): Promise<ScanReport> {
   return withInstallation(wish.organisation, async (database, scope) => {
-    const accounts = await findAccounts(database, scope, wish.accounts);
+    const accounts = await findAccounts(database, scope, wish);
     const { regions, services, checks } = wish;
-    const accountIds = wish.accounts.length > 0 ? accounts.map((account) => account.id) : [];
+    const isNarrowed = wish.accounts.length + wish.clouds.length > 0;
+    const accountIds = isNarrowed ? accounts.map((account) => account.id) : [];
     const { scanId } = await startScan(database.db, scope, { accountIds, regions, services, checks });
     await (await jobQueue()).close();
     try {
@@ -53,21 +57,29 @@ export async function scanStored(
   });
 }
 
-async function findAccounts({ db }: OpenDatabase, scope: Scope, wanted: readonly string[]) {
-  const all = await db.execute<{ id: string; externalId: string; name: string }>(sql`
-    select id, external_id as "externalId", name from accounts
+async function findAccounts(
+  { db }: OpenDatabase,
+  scope: Scope,
+  { accounts: wanted, clouds }: Pick<StoredScanWish, "accounts" | "clouds">,
+) {
+  const connected = await db.execute<{ id: string; cloud: Cloud; externalId: string; name: string }>(sql`
+    select id, cloud, external_id as "externalId", name from accounts
     where organisation_id = ${scope.organisationId} and disabled_at is null order by name, id
   `);
+  const all = connected.filter(({ cloud }) => clouds.length === 0 || clouds.includes(cloud));
   const matches = (word: string) =>
     all.filter((account) => [account.id, account.externalId, account.name].includes(word));
   const missing = wanted.filter((word) => matches(word).length === 0);
+  const of = clouds.length > 0 ? ` of ${clouds.join(", ")}` : "";
   if (missing.length > 0) {
     const known = all.map(({ name, externalId }) => `${name} (${externalId})`).join(", ") || "none yet";
     throw new DomainError(
       "not_found",
-      `There is no connected account ${missing.join(", ")}. Connected: ${known}.`,
+      `There is no connected account ${missing.join(", ")}${of}. Connected: ${known}.`,
     );
   }
+  if (all.length === 0 && clouds.length > 0)
+    throw new DomainError("not_found", `There is no connected account${of}.`);
   return wanted.length === 0
     ? all
     : all.filter((account) => wanted.some((word) => matches(word).includes(account)));

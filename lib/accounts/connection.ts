@@ -18,7 +18,7 @@ export const connectionSchemas: { [C in Cloud]: z.ZodType<Connection[C]> } = {
 };
 
 /** What the provider's ids look like; a legacy Google project begins with its domain, as in `example.com:project`. */
-export const ExternalId: { [C in Cloud]: z.ZodType<string> } = {
+export const ExternalId: { [C in Cloud]: z.ZodType<string, string> } = {
   aws: z
     .string()
     .trim()
