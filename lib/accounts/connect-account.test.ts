@@ -33,7 +33,7 @@ describe("connecting an account", () => {
     expect(stored).toEqual([
       {
         ...{ id: accountId, organisationId, ...settings, ...nothingYet },
-        ...{ revision: 1, disabledAt: null, deletion: null, createdAt: expect.any(Date) },
+        ...{ revision: 1, sandbox: false, disabledAt: null, deletion: null, createdAt: expect.any(Date) },
       },
     ]);
     await expect(connectAccount(db, scope, { ...awsInput, name: "Again" })).rejects.toMatchObject({
