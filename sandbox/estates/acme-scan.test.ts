@@ -19,7 +19,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { EnableSecurityHubCommand, SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { catalogue } from "#lib/checks/index.ts";
+import { awsChecks } from "#lib/checks/aws/index.ts";
 import { provideEmulatorKeys } from "#lib/clouds/aws/session.ts";
 import { type AccountScan, scanAccount } from "#lib/scans/scan-account.ts";
 import { ec2State } from "#sandbox/aws/handlers/ec2/state.ts";
@@ -55,17 +55,17 @@ function scan(
   });
 }
 
-it("gives every check of the catalogue something that passes and something that fails", async () => {
+it("gives every check of AWS something that passes and something that fails", async () => {
   const scans = await Promise.all(acmeAccounts.map((account) => scan(account)));
   expect(scans.flatMap((one) => one.gaps)).toEqual([]);
   const found = scans.reduce((sum, one) => sum + one.resources, 0);
   expect(found).toBe(Object.values(countResources(sandbox.estate)).reduce((sum, count) => sum + count, 0));
   const results = scans.flatMap((one) => one.results);
-  const seen = catalogue.map((check) => {
+  const seen = awsChecks.map((check) => {
     const statuses = new Set(results.filter((one) => one.checkId === check.id).map((one) => one.status));
     return { check: check.id, statuses: [...statuses].sort() };
   });
-  expect(seen).toEqual(catalogue.map((check) => ({ check: check.id, statuses: ["fail", "pass"] })));
+  expect(seen).toEqual(awsChecks.map((check) => ({ check: check.id, statuses: ["fail", "pass"] })));
 });
 
 it("lists every volume of a region over the SDK's own paging", async () => {

@@ -4,10 +4,10 @@ import type { AcmeAzureSite } from "../../acme-azure.ts";
 import { tagsOf } from "../company.ts";
 import { nameWorkload } from "../names.ts";
 
-/** Storage accounts that each workload keeps its files in: some dozens per scale, most of them as templates make them. */
+/** Storage accounts that each workload keeps its files in: a dozen per scale, one to three machines as in AWS, most of them as templates make them. */
 export function addStorageWorkloads(site: AcmeAzureSite, scale: number): void {
   const { environment, random } = site;
-  const perScale = environment === "production" ? 24 : 8;
+  const perScale = environment === "production" ? 8 : 4;
   for (let n = 0; n < perScale * scale; n++) {
     const { name, team } = nameWorkload(n);
     const group = inGroup(site, `rg-${team}-${environment}`, "westeurope", tagsOf(environment, team));

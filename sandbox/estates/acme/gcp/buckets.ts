@@ -52,7 +52,7 @@ export function addGcpBuckets(site: GcpSite, environment: GcpEnvironment): void 
 
 /** Ordinary buckets of the data platform's jobs. */
 export function addGcpWorkloadBuckets(site: GcpSite, environment: GcpEnvironment, scale: number): void {
-  const count = (environment === "production" ? 12 : 6) * scale;
+  const count = (environment === "production" ? 6 : 3) * scale;
   for (let index = 0; index < count; index++) {
     const isOld = site.random.chance(0.1);
     addBucket(site, `${site.project.id}-job-${String(index).padStart(5, "0")}`, {
