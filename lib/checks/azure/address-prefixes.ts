@@ -21,13 +21,16 @@ function cidrOf(prefix: string): string | null {
 
 /** The addresses of a family that prefixes cover. Tags for a service or a network hold no share of the internet. */
 export function sourceRanges(prefixes: readonly string[], family: Family): Ranges {
-  let ranges: Ranges = [];
-  for (const prefix of prefixes) {
-    if (everyone.has(prefix.trim().toLowerCase())) return everything[family];
+  if (prefixes.some((prefix) => everyone.has(prefix.trim().toLowerCase()))) return everything[family];
+  return rangesOf(prefixes, family);
+}
+
+function rangesOf(prefixes: readonly string[], family: Family): Ranges {
+  const ranges = prefixes.flatMap((prefix): Ranges => {
     const cidr = cidrOf(prefix);
-    if (cidr && familyOf(cidr) === family) ranges = union(ranges, rangeOf(cidr));
-  }
-  return ranges;
+    return cidr && familyOf(cidr) === family ? rangeOf(cidr) : [];
+  });
+  return union(ranges, []);
 }
 
 /** At most how much of the internet prefixes let in; it is covered only by more than 1 (see `weightOf`). Cheap. */
@@ -44,8 +47,5 @@ export function sourceWeight(prefixes: readonly string[], family: Family): numbe
 /** The addresses that destination prefixes cover; other service tags than the network's own lie outside of it. */
 export function destinationRanges(prefixes: readonly string[], family: Family): Ranges {
   if (prefixes.some((prefix) => everywhere.has(prefix.trim().toLowerCase()))) return everything[family];
-  return prefixes.reduce<Ranges>((ranges, prefix) => {
-    const cidr = cidrOf(prefix);
-    return cidr && familyOf(cidr) === family ? union(ranges, rangeOf(cidr)) : ranges;
-  }, []);
+  return rangesOf(prefixes, family);
 }

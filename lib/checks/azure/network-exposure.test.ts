@@ -103,6 +103,7 @@ describe("ports and protocols", () => {
       ],
       rules: [0],
       families: ["ipv4", "ipv6"],
+      isWhole: true,
     });
   });
   it("puts ports together over rules and families", () => {
@@ -115,6 +116,7 @@ describe("ports and protocols", () => {
       ports: [[0, 65_535]],
       rules: [0, 1, 2],
       families: ["ipv4", "ipv6"],
+      isWhole: true,
     });
   });
   it("names the family", () => {
@@ -168,7 +170,7 @@ describe("priorities", () => {
   });
   it("takes each family for itself", () => {
     const exposure = findExposure([deny(100, { sources: ["0.0.0.0/0"] }), rule(200)], "tcp", [22, 22]);
-    expect(exposure).toEqual({ ports: [[22, 22]], rules: [1], families: ["ipv6"] });
+    expect(exposure).toEqual({ ports: [[22, 22]], rules: [1], families: ["ipv6"], isWhole: true });
   });
   it("closes only the ports that the deny covers", () => {
     const rules = [deny(100, { destinationPorts: ["22", "3389"] }), rule(200, { destinationPorts: ["*"] })];
@@ -180,6 +182,7 @@ describe("priorities", () => {
       ],
       rules: [1],
       families: ["ipv4", "ipv6"],
+      isWhole: true,
     });
   });
 });
@@ -217,5 +220,36 @@ describe("destinations", () => {
   });
   it("takes a destination outside of the network for none", () => {
     expect(ssh(rule(100, { destinations: ["Storage"] }))).toEqual(closed);
+  });
+});
+
+describe("a group made to hold up a scan", () => {
+  const many = (change: (n: number) => Partial<SecurityRule>) =>
+    Array.from({ length: 1_000 }, (_, n) => rule(100 + n, { destinationPorts: ["*"], ...change(n) }));
+  const machine = (n: number) => [`10.0.${n >> 8}.${n & 255}`];
+
+  it("is judged as far as it goes, and said to be unfinished", () => {
+    const entangled = many((n) =>
+      n % 2
+        ? { destinations: machine(n), sources: ["0.0.0.0/2"] }
+        : { access: "deny", sources: [`${1 + (n % 200)}.0.0.0/8`], destinationPorts: [`${n}-60000`] },
+    );
+    expect(findExposure(entangled, "tcp").isWhole).toBe(false);
+    const sourcePorts = many((n) => ({
+      destinations: machine(n),
+      sourcePorts: [`${n}`],
+      sources: ["10.0.0.0/8", "9.0.0.0/8"],
+    }));
+    expect(findExposure(sourcePorts, "tcp")).toEqual({ ports: [], rules: [], families: [], isWhole: false });
+  });
+  it("is nothing that the largest honest groups come near to", () => {
+    const services = many((n) => ({ destinations: machine(n), destinationPorts: ["443", `${8_000 + n}`] }));
+    expect(findExposure(services, "tcp", [443, 443])).toMatchObject({ ports: [[443, 443]], isWhole: true });
+    const closed = many((n) => ({
+      access: n % 2 ? "allow" : "deny",
+      destinations: machine(n >> 1),
+      destinationPorts: [`${1 + (n >> 1)}-60000`],
+    }));
+    expect(findExposure(closed, "tcp")).toEqual({ ports: [], rules: [], families: [], isWhole: true });
   });
 });

@@ -10,7 +10,15 @@ export type Exposure = {
   /** Positions in the group's inbound rules of those that open them. */
   rules: number[];
   families: Family[];
+  /** False for rules so many and so entangled that not all of it was worked out: more may be open. */
+  isWhole: boolean;
 };
+
+/**
+ * How much is worked out at most, in comparisons of rules and of ranges: a second or two. Groups that people write come
+ * to some thousands; the bound is for one made to hold up a scan.
+ */
+const maxWork = 4_000_000;
 
 /** A rule as far as one family of addresses goes. */
 type Part = {
@@ -44,22 +52,42 @@ export function findExposure(
   const ports: PortRange[] = [];
   const rules = new Set<number>();
   const found: Family[] = [];
+  const work = new Work(maxWork);
   for (const family of families) {
-    const parts = partsFor(inbound, protocol, within, family);
-    if (!canOpen(parts)) continue;
-    const ranges = parts.flatMap((part) => part.ports);
-    for (const part of partsOf(within, ranges)) {
-      const open = openRules(
-        family,
-        parts.filter((rule) => includesPort(rule.ports, part[0])),
-      );
-      if (!open.size) continue;
-      ports.push(part);
-      for (const index of open) rules.add(index);
-      if (!found.includes(family)) found.push(family);
+    for (const matching of waysIn(family, partsFor(inbound, protocol, within, family), work)) {
+      const ranges = matching.flatMap((part) => part.ports);
+      for (const range of partsOf(within, ranges)) {
+        if (!work.take(matching.length)) break;
+        const deciding = matching.filter((part) => includesPort(part.ports, range[0]));
+        const open = openRules(family, deciding, work);
+        if (!open.length) continue;
+        ports.push(range);
+        for (const index of open) rules.add(index);
+        if (!found.includes(family)) found.push(family);
+      }
     }
   }
-  return { ports: merged(ports), rules: [...rules].sort((a, b) => a - b), families: found };
+  return {
+    ports: merged(ports),
+    rules: [...rules].sort((a, b) => a - b),
+    families: found,
+    isWhole: !work.isSpent,
+  };
+}
+
+class Work {
+  #left: number;
+  constructor(left: number) {
+    this.#left = left;
+  }
+  get isSpent(): boolean {
+    return this.#left < 0;
+  }
+  /** False when there is no more to be had. */
+  take(amount: number): boolean {
+    if (this.#left >= 0) this.#left -= amount;
+    return this.#left >= 0;
+  }
 }
 
 const canOpen = (parts: readonly Part[]): boolean =>
@@ -100,34 +128,43 @@ function partsFor(
     }));
 }
 
-/** Which of the rules for one port let the internet in: those that do alone for some machine, or else do together. */
-function openRules(family: Family, parts: readonly Part[]): Set<number> {
-  const open = new Set<number>();
-  if (!canOpen(parts)) return open;
-  const candidates = parts.filter((part) => part.allows);
+/** The rules that decide about a machine and a source port, in the order in which they count: one list for each way. */
+function* waysIn(family: Family, parts: readonly Part[], work: Work): Generator<Part[]> {
+  if (!canOpen(parts)) return;
+  const seen = new Set<string>();
   for (const target of targetsOf(family, parts)) {
-    if (candidates.every((part) => open.has(part.index))) break;
-    for (const index of openFor(target, family, parts)) open.add(index);
+    if (!work.take(parts.length)) return;
+    const matching = parts.filter((part) => matches(part, target));
+    // Most machines of a large group are decided about by the same few rules.
+    const key = canOpen(matching) ? matching.map(({ index }) => index).join() : "";
+    if (!key || seen.has(key)) continue;
+    seen.add(key);
+    yield matching;
   }
-  return open;
 }
 
-function openFor(target: Target, family: Family, parts: readonly Part[]): number[] {
+/** Which of the rules for one port let the internet in: those that do alone, or else those that do together. */
+function openRules(family: Family, parts: readonly Part[], work: Work): number[] {
+  if (!canOpen(parts)) return [];
   let denied: Ranges = [];
   const alone: number[] = [];
   const some: { index: number; left: Ranges }[] = [];
   for (const part of parts) {
-    if (!matches(part, target)) continue;
+    if (!work.take(denied.length + part.sources.length)) return [];
     if (!part.allows) {
       denied = union(denied, part.sources);
       continue;
     }
-    const left = subtract(part.sources, denied);
+    if (!work.take(denied.length * part.sources.length)) return [];
+    const left = denied.length ? subtract(part.sources, denied) : part.sources;
     if (coversInternet(family, left)) alone.push(part.index);
     else if (left.length) some.push({ index: part.index, left });
   }
   if (alone.length) return alone;
-  const together = some.reduce<Ranges>((ranges, { left }) => union(ranges, left), []);
+  const together = union(
+    some.flatMap(({ left }) => left),
+    [],
+  );
   return coversInternet(family, together) ? some.map(({ index }) => index) : [];
 }
 
@@ -138,7 +175,7 @@ function matches(part: Part, { address, group, sourcePort }: Target): boolean {
 }
 
 /** One machine and source port for each way in which the rules can tell them apart. */
-function targetsOf(family: Family, parts: readonly Part[]): Target[] {
+function* targetsOf(family: Family, parts: readonly Part[]): Generator<Target> {
   const space = family === "ipv4" ? 1n << 32n : 1n << 128n;
   const addresses = new Set([0n]);
   const groups = new Set<string | null>([null]);
@@ -150,10 +187,10 @@ function targetsOf(family: Family, parts: readonly Part[]): Target[] {
   const sourcePorts = partsOf(
     everyPort,
     parts.flatMap((part) => part.sourcePorts),
-  ).map(([from]) => from);
-  return [...groups].flatMap((group) =>
-    [...addresses].flatMap((address) => sourcePorts.map((sourcePort) => ({ address, group, sourcePort }))),
   );
+  for (const group of groups)
+    for (const address of addresses)
+      for (const [sourcePort] of sourcePorts) yield { address, group, sourcePort };
 }
 
 function merged(ports: readonly PortRange[]): PortRange[] {

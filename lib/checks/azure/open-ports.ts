@@ -16,7 +16,7 @@ export function judgePorts(
     protocols.map((protocol) => findExposure(inbound, protocol, [port, port])),
   );
   const open = exposures.filter((exposure) => exposure.ports.length);
-  if (!open.length) return pass();
+  if (!open.length) return exposures.every(({ isWhole }) => isWhole) ? pass() : tooEntangled;
   const numbers = ports.filter((port) =>
     open.some((exposure) => exposure.ports.some(([from]) => from === port)),
   );
@@ -26,6 +26,9 @@ export function judgePorts(
     numbers.length === 1 ? `Port ${numbers[0]} is` : `Ports ${list(numbers.map(String))} are`,
   );
 }
+
+/** The verdict where nothing was found open, and not all was looked at. */
+export const tooEntangled: Verdict = unknown("what so many entangled rules let in");
 
 /** @param subject What is open, with its verb, such as `Port 22 is`. */
 export function failFor(

@@ -39,3 +39,16 @@ export const group = (...rules: SecurityRule[]) => ({
 
 /** One whose rules could not be read. */
 export const unreadGroup = { config: { subnetIds: [], interfaceIds: [] } };
+
+/** One with so many rules for other machines and source ports each that no one works out what they come to together. */
+export const entangledGroup = group(
+  ...Array.from({ length: 1_000 }, (_, n) =>
+    rule(`rule-${n}`, 100 + n, {
+      protocol: "*",
+      sources: ["8.0.0.0/8"],
+      sourcePorts: [`${n}`],
+      destinations: [`10.0.${n >> 8}.${n & 255}`],
+      destinationPorts: ["*"],
+    }),
+  ),
+);

@@ -4,6 +4,7 @@ import type { Resource } from "../model.ts";
 import { armId, armResource, resourceGroupOf } from "./arm.ts";
 import { allOf, armListing } from "./arm-list.ts";
 import type { AzureCollector, AzureContext } from "./collector.ts";
+import { listedBelow } from "./listed-below.ts";
 import { rawFields } from "./raw-fields.ts";
 
 const readWatchers = "Microsoft.Network/networkWatchers/read";
@@ -16,22 +17,19 @@ export const flowLogs: AzureCollector<"azure.network.flow-log"> = {
   service: "network",
   scope: "global",
   permissions: [readWatchers, readFlowLogs],
-  async *collect(context) {
+  collect(context) {
     const { clients, signal } = context;
     const watchers = clients.network.networkWatchers.listAll({ abortSignal: signal });
-    // One region after the other: there are few, and what was read of one is kept when the next is refused.
-    for await (const watcher of armListing(readWatchers, watchers)) {
-      const { onResponse, has } = rawFields(...["enabled", "days"].map((field) => [...retention, field]));
-      const logs = await namingFailures(readFlowLogs, () =>
-        allOf(
-          clients.network.flowLogs.list(resourceGroupOf(armId(watcher.id)), required(watcher.name, "name"), {
-            abortSignal: signal,
-            onResponse,
-          }),
-        ),
-      );
-      yield* context.each(logs, (log) => describeFlowLog(context, log, has(log.id)));
-    }
+    const logs = listedBelow(armListing(readWatchers, watchers), async ({ id, name }) => {
+      const { onResponse, has } = rawFields([...retention, "enabled"], [...retention, "days"]);
+      const list = clients.network.flowLogs.list(resourceGroupOf(armId(id)), required(name, "name"), {
+        abortSignal: signal,
+        onResponse,
+      });
+      const found = await namingFailures(readFlowLogs, () => allOf(list));
+      return found.map((log) => ({ log, saysRetention: has(log.id) }));
+    });
+    return context.each(logs, ({ log, saysRetention }) => describeFlowLog(context, log, saysRetention));
   },
 };
 

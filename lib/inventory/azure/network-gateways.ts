@@ -4,6 +4,7 @@ import type { Resource } from "../model.ts";
 import { armId, armResource, resourceGroupOf } from "./arm.ts";
 import { allOf, armListing } from "./arm-list.ts";
 import type { AzureCollector, AzureContext } from "./collector.ts";
+import { listedBelow } from "./listed-below.ts";
 
 const readResources = "Microsoft.Resources/subscriptions/resources/read";
 const readGateways = "Microsoft.Network/virtualNetworkGateways/read";
@@ -15,21 +16,25 @@ export const gateways: AzureCollector<"azure.network.gateway"> = {
   service: "network",
   scope: "global",
   permissions: [readResources, readGateways],
-  async *collect(context) {
+  collect(context) {
     const { clients, signal } = context;
-    const resources = clients.resources.resources.list({
-      filter: "resourceType eq 'Microsoft.Network/virtualNetworkGateways'",
-      abortSignal: signal,
+    const found = listedBelow(groupsWithGateways(context), (group) => {
+      const list = clients.network.virtualNetworkGateways.list(group, { abortSignal: signal });
+      return namingFailures(readGateways, () => allOf(list));
     });
-    const groups = new Set<string>();
-    for await (const { id } of armListing(readResources, resources)) groups.add(resourceGroupOf(armId(id)));
-    for (const group of [...groups].sort()) {
-      const found = clients.network.virtualNetworkGateways.list(group, { abortSignal: signal });
-      const list = await namingFailures(readGateways, () => allOf(found));
-      yield* context.each(list, async (gateway) => describeGateway(context, gateway));
-    }
+    return context.each(found, async (gateway) => describeGateway(context, gateway));
   },
 };
+
+async function* groupsWithGateways({ clients, signal }: AzureContext): AsyncGenerator<string> {
+  const resources = clients.resources.resources.list({
+    filter: "resourceType eq 'Microsoft.Network/virtualNetworkGateways'",
+    abortSignal: signal,
+  });
+  const groups = new Set<string>();
+  for await (const { id } of armListing(readResources, resources)) groups.add(resourceGroupOf(armId(id)));
+  yield* [...groups].sort();
+}
 
 function describeGateway(
   context: AzureContext,

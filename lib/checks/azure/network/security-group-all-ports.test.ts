@@ -1,4 +1,10 @@
-import { deny, group, rule, unreadGroup } from "#lib/checks/azure/security-rules.test-data.ts";
+import {
+  deny,
+  entangledGroup,
+  group,
+  rule,
+  unreadGroup,
+} from "#lib/checks/azure/security-rules.test-data.ts";
 import { testCheck } from "#lib/checks/test-check.ts";
 import { securityGroupAllPorts } from "./security-group-all-ports.ts";
 
@@ -35,5 +41,5 @@ testCheck(securityGroupAllPorts, {
       "Every udp port is open to the internet by rule all (any protocol on every port from *).",
     ],
   ],
-  unknown: [unreadGroup],
+  unknown: [unreadGroup, entangledGroup],
 });

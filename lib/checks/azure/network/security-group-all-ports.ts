@@ -1,5 +1,5 @@
 import { findExposure } from "#lib/checks/azure/network-exposure.ts";
-import { failFor, usablePorts } from "#lib/checks/azure/open-ports.ts";
+import { failFor, tooEntangled, usablePorts } from "#lib/checks/azure/open-ports.ts";
 import { defineCheck, pass, unknown } from "#lib/checks/model.ts";
 
 export const securityGroupAllPorts = defineCheck({
@@ -35,10 +35,14 @@ export const securityGroupAllPorts = defineCheck({
   evaluate: ({ inbound }) => {
     if (!inbound) return unknown("inbound rules");
     const [firstPort, lastPort] = usablePorts;
-    const open = (["tcp", "udp"] as const)
-      .map((protocol) => ({ protocol, exposure: findExposure(inbound, protocol, usablePorts) }))
-      .filter(({ exposure: { ports } }) => ports.some(([from, to]) => from === firstPort && to === lastPort));
-    if (!open.length) return pass();
+    const exposures = (["tcp", "udp"] as const).map((protocol) => ({
+      protocol,
+      exposure: findExposure(inbound, protocol, usablePorts),
+    }));
+    const open = exposures.filter(({ exposure: { ports } }) =>
+      ports.some(([from, to]) => from === firstPort && to === lastPort),
+    );
+    if (!open.length) return exposures.every(({ exposure }) => exposure.isWhole) ? pass() : tooEntangled;
     const which = open.length === 2 ? "tcp and udp" : open[0]?.protocol;
     return failFor(
       inbound,

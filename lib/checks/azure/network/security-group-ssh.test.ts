@@ -1,4 +1,10 @@
-import { deny, group, rule, unreadGroup } from "#lib/checks/azure/security-rules.test-data.ts";
+import {
+  deny,
+  entangledGroup,
+  group,
+  rule,
+  unreadGroup,
+} from "#lib/checks/azure/security-rules.test-data.ts";
 import { testCheck } from "#lib/checks/test-check.ts";
 import { securityGroupSsh } from "./security-group-ssh.ts";
 
@@ -61,5 +67,5 @@ testCheck(securityGroupSsh, {
       "Port 22 is open to the internet by rule jump (tcp 22 from *).",
     ],
   ],
-  unknown: [unreadGroup],
+  unknown: [unreadGroup, entangledGroup],
 });

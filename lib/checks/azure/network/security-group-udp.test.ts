@@ -1,4 +1,10 @@
-import { deny, group, rule, unreadGroup } from "#lib/checks/azure/security-rules.test-data.ts";
+import {
+  deny,
+  entangledGroup,
+  group,
+  rule,
+  unreadGroup,
+} from "#lib/checks/azure/security-rules.test-data.ts";
 import { testCheck } from "#lib/checks/test-check.ts";
 import { securityGroupUdp } from "./security-group-udp.ts";
 
@@ -25,5 +31,5 @@ testCheck(securityGroupUdp, {
       "Udp ports (1-52 and 1 more) are open to the internet by rule all (udp on every port from *).",
     ],
   ],
-  unknown: [unreadGroup],
+  unknown: [unreadGroup, entangledGroup],
 });

@@ -1,5 +1,5 @@
 import { findExposure } from "#lib/checks/azure/network-exposure.ts";
-import { failFor, usablePorts } from "#lib/checks/azure/open-ports.ts";
+import { failFor, tooEntangled, usablePorts } from "#lib/checks/azure/open-ports.ts";
 import { describePorts } from "#lib/checks/azure/port-ranges.ts";
 import { defineCheck, pass, unknown } from "#lib/checks/model.ts";
 
@@ -37,7 +37,7 @@ export const securityGroupUdp = defineCheck({
     if (!inbound) return unknown("inbound rules");
     const exposure = findExposure(inbound, "udp", usablePorts);
     const [first, ...more] = exposure.ports;
-    if (!first) return pass();
+    if (!first) return exposure.isWhole ? pass() : tooEntangled;
     const ports = describePorts([first]).join();
     const subject =
       ports === describePorts([usablePorts]).join()
