@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { inspect } from "node:util";
 import { Command, InvalidArgumentError } from "commander";
-import { databaseUrl } from "#lib/env.ts";
+import { databaseUrl, env } from "#lib/env.ts";
 import { startWorker } from "#lib/jobs/worker.ts";
 import { provideSandboxKeys } from "#lib/setup/provide-sandbox-keys.ts";
+import { whyNoTrial } from "#lib/trial/allowed.ts";
 
 export const command = () =>
   new Command("worker")
@@ -16,6 +17,7 @@ async function runWorker(options: { concurrency?: number }): Promise<void> {
   await provideSandboxKeys();
   const worker = await startWorker({
     databaseUrl: databaseUrl(),
+    ...(whyNoTrial() === null ? { trials: { dataDir: env().dataDir, scale: env().sandboxScale } } : {}),
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     onError: (error, what) => {
       process.stderr.write(`${new Date().toISOString()} ${what}: ${stackOf(error)}\n`);

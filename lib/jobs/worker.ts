@@ -11,12 +11,15 @@ import { performUnit, type UnitEnvironment } from "#lib/scans/perform-unit.ts";
 import { startDueScan, syncSchedules } from "#lib/scans/schedule.ts";
 import { scanChannel } from "#lib/scans/store/complete.ts";
 import { failPlan, failUnit } from "#lib/scans/store/stop.ts";
+import { TrialHost } from "#lib/trial/host.ts";
 import { type JobName, type Jobs, openQueue, provideQueue } from "./queue.ts";
 
 export type WorkerOptions = {
   databaseUrl: string;
   /** Units read at the same time by this process; 8 when left out. */
   concurrency?: number;
+  /** Where a sandbox cloud that an organisation wants beside its own accounts may be run; left out, it is not. */
+  trials?: { dataDir: string; scale: number };
   /** Told what failed in the background; never gets a secret. */
   onError?(error: unknown, what: string): void;
 };
@@ -86,16 +89,22 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       (error: unknown) => onError(error, "schedules"),
     );
   };
+  const host = options.trials ? new TrialHost({ database, onError, ...options.trials }) : null;
+  const followAccounts = () => {
+    followSchedules();
+    host?.follow();
+  };
   // Each also runs whenever listening begins anew, for what was said while nobody listened.
   const listeners = [
     await database.sql.listen(scanChannel, abortCancelled, abortCancelled),
-    await database.sql.listen(accountsChannel, followSchedules, followSchedules),
+    await database.sql.listen(accountsChannel, followAccounts, followAccounts),
   ];
   return {
     id,
     stop: async () => {
       stopping.abort(new Error("The worker is stopping."));
       for (const listener of listeners) await listener.unlisten();
+      await host?.stop();
       await queue.close();
       await database.close();
     },

@@ -12,6 +12,7 @@ import { secretOwnerOf } from "../accounts/open-account.ts";
 import type { Scope } from "../auth/scope.ts";
 import type { AzureConnection } from "../clouds/azure/connection.ts";
 import { DomainError } from "../errors.ts";
+import { secretKeyring } from "../secrets/keys.ts";
 import { openSecrets } from "../secrets/store.ts";
 import { StartError } from "../start-error.ts";
 import { readSandboxClouds, type SandboxClouds } from "./sandbox-clouds.ts";
@@ -22,7 +23,8 @@ const nightly = "0 3 * * *";
 
 /**
  * Connects the sandbox cloud's accounts that are not connected yet, and has those that are reached where it listens now
- * and by what it lets in now. Returns the ids of the newly connected ones.
+ * and by what it lets in now. An account of one's own that happens to have the id of one of them is left alone, and so
+ * is Azure where there is no key to seal its secret with. Returns the ids of the newly connected ones.
  */
 export async function connectSandbox(
   db: Database,
@@ -34,12 +36,16 @@ export async function connectSandbox(
   const clouds = await readSandboxClouds(sandboxUrl);
   const present = await db.select().from(accounts).where(eq(accounts.organisationId, scope.organisationId));
   const connected: string[] = [];
-  for (const wanted of [...awsAccounts(sandboxUrl), ...azureAccounts(clouds), ...gcpAccounts(clouds)]) {
+  const azure = secretKeyring() ? azureAccounts(clouds) : [];
+  for (const wanted of [...awsAccounts(sandboxUrl), ...azure, ...gcpAccounts(clouds)]) {
     const known = present.find(
       (account) => account.cloud === wanted.cloud && account.externalId === wanted.externalId,
     );
-    if (!known) connected.push((await connectAccount(db, scope, wanted)).accountId);
-    else if (!known.deletion) await bringUpToDate(db, scope, known, wanted);
+    if (!known) {
+      const { accountId } = await connectAccount(db, scope, wanted);
+      await db.update(accounts).set({ sandbox: true }).where(eq(accounts.id, accountId));
+      connected.push(accountId);
+    } else if (known.sandbox && !known.deletion) await bringUpToDate(db, scope, known, wanted);
   }
   return connected;
 }

@@ -1,3 +1,4 @@
+import { trustEmulators } from "../accounts/trusted-emulators.ts";
 import { provideEmulatorKeys } from "../clouds/aws/session.ts";
 import { provideEmulatorCredentials } from "../clouds/gcp/session.ts";
 import { env } from "../env.ts";
@@ -12,19 +13,22 @@ let provided: Promise<void> | null = null;
 export function provideSandboxKeys(): Promise<void> {
   const { sandbox, sandboxUrl } = env();
   if (!sandbox || !sandboxUrl) return Promise.resolve();
-  provided ??= provide(sandboxUrl).catch(() => {
+  provided ??= provideKeysOf(sandboxUrl).catch(() => {
     // The sandbox cloud is not up yet; calls to it fail and say so, and the next use asks again.
     provided = null;
   });
   return provided;
 }
 
-async function provide(sandboxUrl: string): Promise<void> {
+/** As `provideSandboxKeys`, for a sandbox cloud that is known to be wanted. Throws a StartError when it doesn't answer. */
+export async function provideKeysOf(sandboxUrl: string): Promise<void> {
   const [{ acmeHub }, { acmeGcpHub }] = await Promise.all([
     import("#sandbox/estates/acme/company.ts"),
     import("#sandbox/estates/acme/gcp/company.ts"),
   ]);
+  const { azure, gcp } = await readSandboxClouds(sandboxUrl);
+  const azureUrls = azure ? [azure.url, azure.authorityUrl, azure.graphUrl] : [];
+  trustEmulators([sandboxUrl, ...azureUrls, ...(gcp ? [gcp.url] : [])]);
   provideEmulatorKeys(sandboxUrl, acmeHub);
-  const { gcp } = await readSandboxClouds(sandboxUrl);
   if (gcp) provideEmulatorCredentials(gcp.url, acmeGcpHub);
 }
