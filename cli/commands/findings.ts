@@ -65,7 +65,7 @@ export const command = () =>
       const cells = rows.map((row) => [
         row.severity,
         row.status,
-        row.account.name,
+        row.account.disabled ? `${row.account.name} (disabled)` : row.account.name,
         row.region,
         row.resource.name,
         row.reason,

@@ -21,7 +21,8 @@ export type FindingRow = {
   severity: Severity;
   status: "open" | "resolved";
   reason: string;
-  account: { id: string; name: string };
+  /** Of a disabled account, findings stay as they were last seen. */
+  account: { id: string; name: string; disabled: boolean };
   service: string;
   region: string;
   /** Shortened in the middle when longer than 400 characters. */
@@ -63,7 +64,11 @@ export async function listFindings(
       severity: findings.severity,
       status: findings.status,
       reason: sql<string>`left(${findings.reason}, 500)`,
-      account: { id: accounts.id, name: accounts.name },
+      account: {
+        id: accounts.id,
+        name: accounts.name,
+        disabled: sql<boolean>`${accounts.disabledAt} is not null`,
+      },
       service: findings.service,
       region: findings.region,
       resource: {
@@ -145,7 +150,7 @@ export async function countFindingGroups(
 }
 
 export type FindingDetail = Omit<FindingRow, "resource" | "account"> & {
-  account: { id: string; name: string; externalId: string };
+  account: { id: string; name: string; externalId: string; disabledAt: string | null };
   resource: {
     uid: string;
     name: string;
@@ -234,7 +239,12 @@ function toDetail({
     resolvedAt: iso(finding.resolvedAt),
     unverifiedSince: iso(finding.unverifiedSince),
     confirmedAt: iso(confirmedAt),
-    account: { id: account.id, name: account.name, externalId: account.externalId },
+    account: {
+      id: account.id,
+      name: account.name,
+      externalId: account.externalId,
+      disabledAt: iso(account.disabledAt),
+    },
     resource: {
       uid,
       name,

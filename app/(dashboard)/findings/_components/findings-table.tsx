@@ -84,12 +84,14 @@ export function FindingsTable({
               </p>
               <p className="mt-1 truncate text-12 text-ink-faint @3xl:hidden">
                 <Untrusted text={row.account.name} limit={60} />
+                {row.account.disabled ? " (disabled)" : null}
                 <span aria-hidden> · </span>
                 {serviceName(row.service)}, {row.region}
               </p>
             </td>
             <td className={`${cell} hidden truncate px-3 text-ink-soft @3xl:table-cell`}>
               <Untrusted text={row.account.name} limit={60} />
+              {row.account.disabled ? " (disabled)" : null}
             </td>
             <td
               className={`${cell} hidden truncate px-3 font-mono text-12 leading-4.5 text-ink-soft @4xl:table-cell`}

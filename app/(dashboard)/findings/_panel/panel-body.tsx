@@ -79,6 +79,12 @@ export function PanelBody({ view, now }: { view: PanelView; now: string }) {
           <Fact name="Account">
             <Untrusted text={view.account.name} limit={100} />{" "}
             <span className="font-mono text-12 text-ink-faint">{view.account.externalId}</span>
+            {view.account.disabledAt ? (
+              <>
+                {", disabled "}
+                <Time at={view.account.disabledAt} now={now} />: not read since
+              </>
+            ) : null}
           </Fact>
           <Fact name="Where">
             {serviceName(view.service)}, {view.region}
