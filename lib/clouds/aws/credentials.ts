@@ -3,6 +3,7 @@ import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import { z } from "zod";
+import { refuseEmulator } from "../emulator.ts";
 import { CallGovernor, type LimitOptions } from "../limits.ts";
 import { type RefreshingCredentials, refreshingCredentials } from "./refreshing-credentials.ts";
 import { maxAttempts, PatientRetryStrategy } from "./retry.ts";
@@ -65,8 +66,12 @@ export type AwsSession = {
   close(): void;
 };
 
-/** Opens a session. Nothing is called before the first request; wrong credentials show then. */
+/**
+ * Opens a session. Nothing is called before the first request; wrong credentials show then. Throws a DomainError
+ * (`unavailable`) for an emulator that is not to be trusted.
+ */
 export function awsSession(connection: AwsConnection, options: AwsSessionOptions = {}): AwsSession {
+  refuseEmulator(connection, options.sourceKeys ? "own" : "machine");
   const requestHandler = newRequestHandler();
   const homeRegion = () => findRegion(connection, options);
   const endpoint = connection.endpointUrl ?? environmentEndpoint();

@@ -1,3 +1,4 @@
+import { refuseEmulator } from "../emulator.ts";
 import { CallGovernor } from "../limits.ts";
 import { type AzureConnection, type AzureEndpoints, type AzureSecrets, endpointsOf } from "./connection.ts";
 import { loginOf } from "./credentials.ts";
@@ -18,7 +19,8 @@ export type AzureSession = {
 };
 
 /**
- * Opens a session. Nothing is called before the first request; wrong credentials show then.
+ * Opens a session. Nothing is called before the first request; wrong credentials show then. An emulator that is not to be
+ * trusted throws.
  *
  * @param secrets Unsealed, by the names that `azureSecretsOf` tells; kept in memory alone. A missing one throws.
  */
@@ -27,6 +29,7 @@ export function azureSession(
   secrets: AzureSecrets = {},
   { governor = new CallGovernor(), random }: { governor?: CallGovernor; random?: () => number } = {},
 ): AzureSession {
+  refuseEmulator(connection, connection.type === "default" ? "machine" : "own");
   const endpoints = endpointsOf(connection);
   const transport = createTransport(endpoints.ca);
   const login = loginOf(connection, secrets, endpoints, { transport, governor, random });

@@ -6,6 +6,7 @@ import type { AccountLevel } from "#lib/inventory/collector.ts";
 import { createCollectContext } from "#lib/inventory/context.ts";
 import type { Gap, Kind } from "#lib/inventory/model.ts";
 import { collectorsOf } from "#lib/inventory/registry.ts";
+import { refuseEmulator } from "../emulator.ts";
 import { CallGovernor } from "../limits.ts";
 import type { BoundCollector, CloudSession, ReachableAccount, RegionState } from "../session.ts";
 import { untilAborted } from "../until-aborted.ts";
@@ -52,6 +53,8 @@ class AzureAccess {
       throw new DomainError("unavailable", `The account's connection is broken: ${z.prettifyError(error)}`);
     this.#connection = data;
     this.#secrets = account.secrets ?? {};
+    // Said at once, where it is told from what a provider says; the SDK is loaded later.
+    refuseEmulator(data, data.type === "default" ? "machine" : "own");
     requireSecrets(this.#connection, this.#secrets);
     this.#expected = account.externalId?.toLowerCase() ?? null;
     this.level = account.level ?? "account";

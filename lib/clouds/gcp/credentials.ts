@@ -1,4 +1,5 @@
 import { required } from "#lib/inventory/answers.ts";
+import { refuseEmulator } from "../emulator.ts";
 import { CallGovernor, type LimitOptions } from "../limits.ts";
 import type { Patience } from "../patience.ts";
 import { type GcpCaller, gcpCaller } from "./calls.ts";
@@ -35,14 +36,20 @@ export type GcpAccess = {
   close(): void;
 };
 
-/** Opens the way in. Nothing is called before the first request; wrong credentials show then. */
+/**
+ * Opens the way in. Nothing is called before the first request; wrong credentials show then. Throws a DomainError
+ * (`unavailable`) for an emulator that is not to be trusted.
+ */
 export function gcpAccess(connection: GcpConnection, options: GcpAccessOptions = {}): GcpAccess {
+  // What a federation exchanges is this machine's, whatever the emulator brings.
+  const isOwn = options.emulatorCredentials !== undefined && connection.type !== "workload_identity";
+  refuseEmulator(connection, isOwn ? "own" : "machine");
   const { endpointUrl } = connection;
   const pool = new HttpPool();
   const governor = new CallGovernor(options.limits);
   const patience = new Map<string, Patience>();
   const caller = gcpCaller({ endpointUrl, pool, governor, patience, project: () => access.project });
-  const home = machineSource(caller, endpointUrl, options.emulatorCredentials);
+  const home = machineSource(caller, options.emulatorCredentials);
   const source = sourceOf(connection, home, caller);
   const access: GcpAccess = {
     connection,
@@ -75,10 +82,7 @@ function sourceOf(
     case "workload_identity": {
       const { configuration } = connection;
       const { service_account_impersonation_url: url } = configuration;
-      const federated = async () => {
-        home.refuseStrangers();
-        return exchangeSubjectToken(caller, configuration);
-      };
+      const federated = () => exchangeSubjectToken(caller, configuration);
       if (url === undefined) return federated;
       const source = refreshingToken(federated);
       return () => impersonate(caller, new URL(url), [], source);

@@ -17,23 +17,10 @@ export type EmulatorCredentials = {
 export type MachineSource = {
   token(): Promise<AccessToken>;
   project(): Promise<string | null>;
-  /** Throws when what proves this machine's identity would go to an emulator that runs elsewhere. */
-  refuseStrangers(): void;
 };
 
 /** The machine's own credentials, found as Google's libraries find them, or the emulator's that stand in for them. */
-export function machineSource(
-  caller: GcpCaller,
-  endpointUrl: string | undefined,
-  emulator: EmulatorCredentials | undefined,
-): MachineSource {
-  // A bearer token works for whoever gets it: one of this machine's must not go where a connection's address says.
-  const refuseStrangers = () => {
-    if (endpointUrl === undefined || isLoopback(endpointUrl)) return;
-    throw new CredentialsUnavailable(
-      "This machine's Google credentials are only sent to Google, or to an emulator on this machine.",
-    );
-  };
+export function machineSource(caller: GcpCaller, emulator: EmulatorCredentials | undefined): MachineSource {
   if (emulator) {
     const form = {
       grant_type: "refresh_token",
@@ -44,7 +31,6 @@ export function machineSource(
     return {
       token: () => requestToken(caller, new URL("https://oauth2.googleapis.com/token"), form),
       project: async () => emulator.projectId ?? null,
-      refuseStrangers: () => {},
     };
   }
   const newClient = async () => {
@@ -54,11 +40,9 @@ export function machineSource(
     return new GoogleAuth({ scopes, clientOptions }).getClient();
   };
   return {
-    refuseStrangers,
     // A library's client is made anew each time, so that a file that was replaced is read again.
-    token: () => {
-      refuseStrangers();
-      return sayingWhy(async () => {
+    token: () =>
+      sayingWhy(async () => {
         const client = await newClient();
         let expiresAt: number | null | undefined;
         client.on("tokens", (tokens) => {
@@ -70,8 +54,7 @@ export function machineSource(
           expiresAt: expiresAt ?? client.credentials.expiry_date ?? Date.now() + assumedLifetimeMs,
           quotaProject: client.quotaProjectId,
         };
-      });
-    },
+      }),
     project: async () => {
       const named = process.env.GOOGLE_CLOUD_PROJECT || process.env.GCLOUD_PROJECT;
       if (named) return named;
@@ -91,9 +74,4 @@ async function sayingWhy<T>(ask: () => Promise<T>): Promise<T> {
       cause: error,
     });
   }
-}
-
-function isLoopback(endpointUrl: string): boolean {
-  const { hostname } = new URL(endpointUrl);
-  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
