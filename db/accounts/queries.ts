@@ -25,6 +25,8 @@ export type AccountView = {
   externalId: string;
   name: string;
   environment: string | null;
+  /** True for an account of the sandbox cloud, which nobody owns. */
+  sandbox: boolean;
   /** How it is reached, such as `assume_role` or `client_secret`. */
   connectionType: string;
   hasWriteIdentity: boolean;
@@ -145,7 +147,7 @@ const visible = (scope: Scope, id: SQL): SQL =>
 /** The last scan is looked for from the newest one down, and of that one alone are its units of the account summed. */
 function selectAccounts(db: Store, scope: Scope, which: SQL): Promise<readonly Row[]> {
   return db.execute<Row>(sql`
-    select a.id, a.cloud, a.level, a.external_id as "externalId", a.name, a.environment, a.connection,
+    select a.id, a.cloud, a.level, a.external_id as "externalId", a.name, a.environment, a.sandbox, a.connection,
       a.connection ->> 'type' as "connectionType", a.write_connection as "writeConnection",
       a.write_connection is not null as "hasWriteIdentity", a.regions, a.schedule,
       a.schedule_time_zone as "scheduleTimeZone", ${iso(sql`a.created_at`)} as "createdAt",
@@ -197,10 +199,10 @@ async function countFindings(
 }
 
 function viewOf(row: Row, findings: Partial<Record<Severity, number>> = {}): AccountView {
-  const { id, cloud, level, externalId, name, environment, connectionType, hasWriteIdentity } = row;
+  const { id, cloud, level, externalId, name, environment, sandbox, connectionType, hasWriteIdentity } = row;
   const { regions, schedule, scheduleTimeZone, createdAt, disabledAt, revision, deletion } = row;
   return {
-    ...{ id, cloud, level, externalId, name, environment, connectionType, hasWriteIdentity },
+    ...{ id, cloud, level, externalId, name, environment, sandbox, connectionType, hasWriteIdentity },
     ...{ regions, schedule, scheduleTimeZone, createdAt, disabledAt, revision, deletion },
     readTest: row.readTest,
     writeTest: row.writeTest,

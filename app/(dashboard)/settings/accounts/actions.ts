@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { type ActionResult, runAct, runAction } from "#app/_actions/action.ts";
 import type { ConnectionTest, Identity } from "#db/accounts/schema.ts";
+import { getTrial } from "#db/trial/queries.ts";
 import { ConnectAccountInput, connectAccount } from "#lib/accounts/connect-account.ts";
 import { deleteAccount } from "#lib/accounts/delete-account.ts";
 import { disableAccount } from "#lib/accounts/disable-account.ts";
@@ -17,12 +18,19 @@ import type { AccountLevel } from "#lib/inventory/collector.ts";
 import type { Cloud } from "#lib/inventory/model.ts";
 import { parseInput } from "#lib/mutation.ts";
 import { startScan } from "#lib/scans/start-scan.ts";
+import { provideKeysOf } from "#lib/setup/provide-sandbox-keys.ts";
 
 export async function testAccountAction(
   accountId: string,
   identity: Identity,
 ): Promise<ActionResult<ConnectionTest>> {
-  return runAct((db, scope) => testAccount(db, scope, accountId, identity));
+  return runAct(async (db, scope) => {
+    // An account of a sandbox beside one's own is reached from keys that this process may not have yet.
+    const trial = await getTrial(db, scope);
+    // Where it is down, the test itself says so.
+    if (trial?.url) await provideKeysOf(trial.url).catch(() => undefined);
+    return testAccount(db, scope, accountId, identity);
+  });
 }
 
 export async function testDraftAction(

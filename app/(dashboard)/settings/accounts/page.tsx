@@ -3,10 +3,12 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { listAccounts } from "#db/accounts/queries.ts";
 import { database } from "#db/client.ts";
+import { getTrial } from "#db/trial/queries.ts";
 import { requireScope } from "#lib/auth/session.ts";
 import { LiveRefresh } from "../../../_shell/live-refresh.tsx";
 import { AccountFilters } from "./_components/account-filters.tsx";
 import { AccountsTable } from "./_components/accounts-table.tsx";
+import { TrialNotice } from "./_components/trial-notice.tsx";
 import { arrangeAccounts, countAccounts, sayAccounts } from "./arrange-accounts.ts";
 import { accountsHref } from "./hrefs.ts";
 import { parseAccountsSearch, type RawSearch } from "./search-params.ts";
@@ -15,7 +17,8 @@ export const metadata: Metadata = { title: "Accounts" };
 
 export default async function AccountsPage({ searchParams }: { searchParams: Promise<RawSearch> }) {
   const [scope, search] = [await requireScope(), parseAccountsSearch(await searchParams)];
-  const all = await listAccounts(database().db, scope);
+  const { db } = database();
+  const [all, trial] = await Promise.all([listAccounts(db, scope), getTrial(db, scope)]);
   const shown = arrangeAccounts(all, search);
   const mayManage = scope.can("accounts:manage");
   const connect = mayManage ? (
@@ -24,8 +27,14 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
     </LinkButton>
   ) : null;
   if (all.length === 0) {
+    const begin = mayManage ? (
+      <>
+        {connect}
+        <LinkButton href="/welcome">Try it with a sandbox</LinkButton>
+      </>
+    ) : null;
     return (
-      <EmptyState title="No account is connected yet" action={connect}>
+      <EmptyState title="No account is connected yet" action={begin}>
         An account is an AWS account, an Azure subscription or a Google Cloud project. Parapet reads how it is
         set up and says what stands open; it changes nothing there.
         {mayManage ? "" : " An administrator connects them."}
@@ -44,9 +53,15 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
         </div>
         {connect}
       </header>
+      {trial ? <TrialNotice trial={trial} mayManage={mayManage} /> : null}
       {all.length > 6 ? <AccountFilters counts={countAccounts(all)} search={search} /> : null}
       {shown.length > 0 ? (
-        <AccountsTable accounts={shown} search={search} now={new Date().toISOString()} />
+        <AccountsTable
+          accounts={shown}
+          search={search}
+          marksSandbox={trial !== null || all.some(({ sandbox }) => !sandbox)}
+          now={new Date().toISOString()}
+        />
       ) : (
         <div className="border-t border-line">
           <EmptyState

@@ -16,10 +16,13 @@ const cell = "border-b border-line px-3 py-2.5";
 export function AccountsTable({
   accounts,
   search,
+  marksSandbox,
   now,
 }: {
   accounts: readonly AccountView[];
   search: AccountsSearch;
+  /** Whether accounts of the sandbox stand among one's own, to be told apart. */
+  marksSandbox: boolean;
   now: string;
 }) {
   return (
@@ -50,7 +53,7 @@ export function AccountsTable({
         </thead>
         <tbody>
           {accounts.map((account) => (
-            <AccountRow key={account.id} account={account} now={now} />
+            <AccountRow key={account.id} account={account} marksSandbox={marksSandbox} now={now} />
           ))}
         </tbody>
       </table>
@@ -86,9 +89,17 @@ function SortHead({
   );
 }
 
-function AccountRow({ account, now }: { account: AccountView; now: string }) {
-  const { id, cloud, level, name, externalId, environment, health, lastScan, deletion, unreadKinds } =
-    account;
+function AccountRow({
+  account,
+  marksSandbox,
+  now,
+}: {
+  account: AccountView;
+  marksSandbox: boolean;
+  now: string;
+}) {
+  const { id, cloud, level, name, externalId, environment, health } = account;
+  const { lastScan, deletion, unreadKinds } = account;
   const isOff = health === "disabled" || health === "deleting";
   const gaps = Math.max(lastScan?.gaps ?? 0, unreadKinds);
   return (
@@ -105,6 +116,7 @@ function AccountRow({ account, now }: { account: AccountView; now: string }) {
               <Untrusted text={name} limit={120} className={isOff ? "text-ink-soft" : ""} />
             </Link>
             <div className="flex min-w-0 text-12 text-ink-faint">
+              {marksSandbox && account.sandbox ? <span className="shrink-0 pr-1.5">Sandbox</span> : null}
               {level === "directory" ? <span className="shrink-0 pr-1.5">Directory</span> : null}
               <MiddleCut text={externalId} className="font-mono" />
             </div>

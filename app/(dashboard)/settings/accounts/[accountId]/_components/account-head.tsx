@@ -30,6 +30,7 @@ export function AccountHead({ account, children }: { account: AccountDetail; chi
           </div>
           <div className="mt-2.5 flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1.5">
             <HealthMark health={health} />
+            {account.sandbox ? <Badge tone="accent">Sandbox</Badge> : null}
             {environment ? (
               <Badge>
                 <span className="max-w-48 truncate">
