@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { AwsConnection } from "../clouds/aws/credentials.ts";
 import { AzureConnection, azureSecretsOf } from "../clouds/azure/connection.ts";
+import { isNearby } from "../clouds/emulator.ts";
 import { GcpConnection } from "../clouds/gcp/connection.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
@@ -87,7 +88,7 @@ export function checkSecrets(
   given: Readonly<Record<string, string>>,
   present: { connection: unknown; secrets: readonly string[] } | null = null,
 ): void {
-  refuseEmulator(connection);
+  refuseStrangeEmulator(connection);
   const wanted = secretsOf(cloud, connection);
   const stored = present && isDeepStrictEqual(present.connection, connection) ? present.secrets : [];
   const strange = Object.keys(given).filter((name) => !wanted.includes(name));
@@ -106,11 +107,18 @@ export function checkSecrets(
     throw new DomainError("invalid_input", `Nothing was changed. ${named.join("; ")}`, { fields });
 }
 
-/** Emulators are the sandbox's: any other, whoever named one would be sent what was meant for the provider. */
-function refuseEmulator(connection: Connection[Cloud]): void {
+/**
+ * Refuses an emulator that is not the sandbox's: whoever named another would be sent what was meant for the provider.
+ * Every connection that somebody enters goes through here before anything is sent. Throws a DomainError (`invalid_input`).
+ */
+export function refuseStrangeEmulator(connection: Connection[Cloud]): void {
   const field = ["endpointUrl", "emulator"].find((name) => Reflect.get(connection, name) !== undefined);
-  if (field === undefined || env().sandbox || isTrusted(connection)) return;
-  const problem = "Only a Parapet in sandbox mode talks to anything but the provider itself.";
+  if (field === undefined) return;
+  const isTheSandbox = env().sandbox || isTrusted(connection);
+  if (isTheSandbox && isNearby(connection)) return;
+  const problem = isTheSandbox
+    ? "An emulator has to be on this machine."
+    : "Only a Parapet in sandbox mode talks to anything but the provider itself.";
   throw new DomainError("invalid_input", `Nothing was changed. connection.${field}: ${problem}`, {
     fields: { [`connection.${field}`]: problem },
   });

@@ -9,7 +9,7 @@ import { defineMutation, parseInput } from "../mutation.ts";
 import type { PermissionGroup } from "../roles/permissions.ts";
 import { openSecrets } from "../secrets/store.ts";
 import { AccountId, Revision } from "./account-input.ts";
-import { ExternalId, parseConnection, Secrets, secretsOf } from "./connection.ts";
+import { ExternalId, parseConnection, refuseStrangeEmulator, Secrets, secretsOf } from "./connection.ts";
 import { checkRevision, lockAccount } from "./lock-account.ts";
 import { notifyProgress } from "./notify.ts";
 import { secretOwnerOf } from "./open-account.ts";
@@ -120,6 +120,7 @@ export async function testDraft(
     raw,
   );
   const parsed = parseConnection(cloud, connection);
+  refuseStrangeEmulator(parsed);
   const id =
     externalId === null
       ? null

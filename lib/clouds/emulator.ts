@@ -18,9 +18,8 @@ export function refuseEmulator(
   credentials: "own" | "machine",
   allowing: Allowing = env(),
 ): void {
-  const addresses = emulatorAddresses(connection);
-  if (addresses.length === 0) return;
-  if (!addresses.every((address) => isAllowed(address, allowing))) {
+  if (emulatorAddresses(connection).length === 0) return;
+  if (!isNearby(connection, allowing)) {
     throw new DomainError(
       "unavailable",
       "The account's connection names an emulator that is not on this machine. Nothing was sent to it.",
@@ -34,8 +33,12 @@ export function refuseEmulator(
   }
 }
 
+/** Whether every emulator that a connection names is on this machine, or where the environment says that the sandbox is. */
+export const isNearby = (connection: object, allowing: Allowing = env()): boolean =>
+  emulatorAddresses(connection).every((address) => isAllowed(address, allowing));
+
 /** Where a connection sends its calls instead of to its provider; none for most. */
-export function emulatorAddresses(connection: object): unknown[] {
+function emulatorAddresses(connection: object): unknown[] {
   const emulator: unknown = Reflect.get(connection, "emulator");
   const within = typeof emulator === "object" && emulator !== null ? Object.entries(emulator) : [];
   return [
