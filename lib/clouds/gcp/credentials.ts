@@ -50,7 +50,7 @@ export function gcpAccess(connection: GcpConnection, options: GcpAccessOptions =
   const patience = new Map<string, Patience>();
   const caller = gcpCaller({ endpointUrl, pool, governor, patience, project: () => access.project });
   const home = machineSource(caller, options.emulatorCredentials);
-  const source = sourceOf(connection, home, caller);
+  const source = sourceOf(connection, home, caller, pool);
   const access: GcpAccess = {
     connection,
     project: null,
@@ -70,6 +70,7 @@ function sourceOf(
   connection: GcpConnection,
   home: MachineSource,
   caller: GcpCaller,
+  pool: HttpPool,
 ): () => Promise<AccessToken> {
   switch (connection.type) {
     case "application_default":
@@ -82,7 +83,7 @@ function sourceOf(
     case "workload_identity": {
       const { configuration } = connection;
       const { service_account_impersonation_url: url } = configuration;
-      const federated = () => exchangeSubjectToken(caller, configuration);
+      const federated = () => exchangeSubjectToken(caller, pool, configuration);
       if (url === undefined) return federated;
       const source = refreshingToken(federated);
       return () => impersonate(caller, new URL(url), [], source);
@@ -122,10 +123,11 @@ async function impersonate(
 /** The exchange of RFC 8693 as Google's security token service does it. */
 async function exchangeSubjectToken(
   caller: GcpCaller,
+  pool: HttpPool,
   configuration: WorkloadIdentityConfiguration,
 ): Promise<AccessToken> {
   const { audience, token_url, subject_token_type, workforce_pool_user_project } = configuration;
-  const subjectToken = await subjectTokenOf(configuration);
+  const subjectToken = await subjectTokenOf(configuration, pool);
   return requestToken(caller, new URL(token_url), {
     grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
     requested_token_type: "urn:ietf:params:oauth:token-type:access_token",

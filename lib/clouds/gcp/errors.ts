@@ -33,6 +33,12 @@ export class CredentialsUnavailable extends Error {
   override readonly name = "CredentialsUnavailable";
 }
 
+/** What a library says of an error; a parser's words quote what it has read, which may be a key. */
+export function ownWords(error: unknown): string {
+  if (error instanceof SyntaxError) return "What should be JSON is none.";
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** The answer says that it is not all: places that the provider could not reach. */
 export class PartialAnswer extends Error {
   override readonly name = "PartialAnswer";

@@ -1,6 +1,6 @@
 import { required } from "#lib/inventory/answers.ts";
 import type { GcpCaller } from "./calls.ts";
-import { CredentialsUnavailable, classifyGcpError } from "./errors.ts";
+import { CredentialsUnavailable, classifyGcpError, ownWords } from "./errors.ts";
 import { requestToken, scopes } from "./request-token.ts";
 import { tokenAdapter } from "./sdk-adapter.ts";
 import { type AccessToken, assumedLifetimeMs } from "./tokens.ts";
@@ -70,8 +70,6 @@ async function sayingWhy<T>(ask: () => Promise<T>): Promise<T> {
     return await ask();
   } catch (error) {
     if (classifyGcpError(error) !== null) throw error;
-    throw new CredentialsUnavailable(error instanceof Error ? error.message : String(error), {
-      cause: error,
-    });
+    throw new CredentialsUnavailable(ownWords(error), { cause: error });
   }
 }
