@@ -7,6 +7,7 @@ import type {
 } from "@smithy/types";
 import { SMITHY_CONTEXT_KEY } from "@smithy/types";
 import { MalformedAnswer } from "#lib/inventory/answers.ts";
+import { readBounded } from "../bound-answer.ts";
 import type { CallGovernor } from "../limits.ts";
 import { classifyAwsError, isExpiredToken } from "./errors.ts";
 
@@ -71,7 +72,8 @@ export function governCalls<Input extends object, Output extends MetadataBearer>
         (next, context) => async (args) => {
           const result = await next(args);
           const action = actionOf(context);
-          if (isReading(action)) await refuseForeignAnswer(result.response, isRawDocument(action));
+          const body = await readBody(result.response);
+          if (body && isReading(action)) refuseForeignAnswer(body, isRawDocument(action));
           return result;
         },
         { step: "deserialize", priority: "low", name: "parapetAnswer" },
@@ -80,28 +82,37 @@ export function governCalls<Input extends object, Output extends MetadataBearer>
   };
 }
 
+type Body = { statusCode: number; bytes: Buffer };
+
+/** Reads an answer whole and puts it back, for the SDK to read; refusals too. `null` for what is no answer over HTTP. */
+async function readBody(response: unknown): Promise<Body | null> {
+  if (!isHttpResponse(response)) return null;
+  const { body, statusCode } = response;
+  const bytes = isChunked(body)
+    ? await readBounded(body).catch((error: unknown) => {
+        throw error instanceof MalformedAnswer ? foreign(error.message, statusCode) : error;
+      })
+    : Buffer.from(body instanceof Uint8Array ? body : []);
+  response.body = bytes;
+  return { statusCode, bytes };
+}
+
 /**
  * The SDK reads an empty body, or a proxy's HTML page sent with status 200, as an answer with nothing in it: every list
  * empty, every switch off. Neither is anything AWS answers to a call that asks for something.
  */
-async function refuseForeignAnswer(response: unknown, mustBeJson: boolean): Promise<void> {
-  if (!isHttpResponse(response) || response.statusCode >= 300 || response.statusCode === 204) return;
-  const chunks: Uint8Array[] = [];
-  if (response.body instanceof Uint8Array) chunks.push(response.body);
-  else if (isChunked(response.body)) for await (const chunk of response.body) chunks.push(chunk);
-  const body = Buffer.concat(chunks);
-  response.body = body;
+function refuseForeignAnswer({ statusCode, bytes: body }: Body, mustBeJson: boolean): void {
+  if (statusCode >= 300 || statusCode === 204) return;
   const start = body
     .subarray(0, 200)
     .toString("utf8")
     .replace(/^\uFEFF/, "")
     .trimStart();
-  if (start === "") throw foreign("The answer is empty.", response.statusCode);
+  if (start === "") throw foreign("The answer is empty.", statusCode);
   if (!/^[<{]/.test(start) || /^<(!doctype\s+html|html)\b/i.test(start)) {
-    throw foreign("The answer is not AWS's: it is neither XML nor a JSON object.", response.statusCode);
+    throw foreign("The answer is not AWS's: it is neither XML nor a JSON object.", statusCode);
   }
-  if (mustBeJson && !isJson(body.toString("utf8")))
-    throw foreign("The answer is not JSON.", response.statusCode);
+  if (mustBeJson && !isJson(body.toString("utf8"))) throw foreign("The answer is not JSON.", statusCode);
 }
 
 /** A bucket's policy is handed through unread, so that nobody else would notice that it was cut short. */

@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { createPipelineRequest } from "@azure/core-rest-pipeline";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type Certificate, makeServerCertificate } from "#sandbox/certificate.ts";
+import { maxAnswerBytes } from "../bound-answer.ts";
 import { classifyAzureError } from "./errors.ts";
 import { createTransport } from "./transport.ts";
 
@@ -131,5 +132,13 @@ describe("createTransport", () => {
       code: "unavailable",
       name: "ECONNREFUSED",
     });
+  });
+
+  it("reads no more than Azure ever sends, unzipped", async () => {
+    const bomb = gzipSync(Buffer.alloc(maxAnswerBytes + 1));
+    const { send } = await serve((_incoming, outgoing) => {
+      outgoing.writeHead(200, { "content-encoding": "gzip" }).end(bomb);
+    });
+    expect(await whyNot(send())).toMatchObject({ code: "malformed" });
   });
 });

@@ -9,6 +9,8 @@ import {
   type PipelineResponse,
   RestError,
 } from "@azure/core-rest-pipeline";
+import { MalformedAnswer } from "#lib/inventory/answers.ts";
+import { readBounded } from "../bound-answer.ts";
 
 const usualAttemptMs = 60_000;
 
@@ -65,6 +67,7 @@ async function sendRequest(
     return { request, headers, status: incoming.statusCode ?? 0, bodyAsText };
   } catch (error) {
     stop.signal.throwIfAborted();
+    if (error instanceof MalformedAnswer) throw error;
     const code =
       error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
     throw new RestError(error instanceof Error ? error.message : String(error), {
@@ -108,13 +111,13 @@ function bytesOf(body: PipelineRequest["body"]): Uint8Array | undefined {
 }
 
 async function readText(incoming: IncomingMessage, signal: AbortSignal): Promise<string> {
-  const chunks: Buffer[] = [];
+  let body: Buffer = Buffer.alloc(0);
   const collect = async (source: AsyncIterable<Buffer>) => {
-    for await (const chunk of source) chunks.push(chunk);
+    body = await readBounded(source);
   };
   const encoding = incoming.headers["content-encoding"];
   if (encoding === "gzip") await pipeline(incoming, createGunzip(), collect, { signal });
   else if (encoding === "deflate") await pipeline(incoming, createInflate(), collect, { signal });
   else await pipeline(incoming, collect, { signal });
-  return Buffer.concat(chunks).toString("utf8");
+  return body.toString("utf8");
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { expect, it, onTestFinished } from "vitest";
+import { maxAnswerBytes } from "../bound-answer.ts";
 import { classifyGcpError } from "./errors.ts";
 import { HttpPool } from "./http.ts";
 
@@ -87,6 +88,16 @@ it.each([
   });
   const error = await pool.send({ ...get, url }).catch((cause: unknown) => cause);
   expect(classifyGcpError(error)).toMatchObject({ code });
+});
+
+it("reads no more than an API ever sends, unzipped", async () => {
+  const bomb = gzipSync(Buffer.alloc(maxAnswerBytes + 1));
+  const { pool, url } = await serve((_incoming, outgoing) => {
+    outgoing.writeHead(200, { "content-encoding": "gzip" }).end(bomb);
+  });
+  expect(bomb.byteLength).toBeLessThan(100_000);
+  const error = await pool.send({ ...get, url }).catch((cause: unknown) => cause);
+  expect(classifyGcpError(error)).toMatchObject({ code: "malformed" });
 });
 
 it("gives a call up when it is aborted", async () => {

@@ -1,8 +1,8 @@
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
-import { text } from "node:stream/consumers";
 import { createGunzip } from "node:zlib";
 import { MalformedAnswer } from "#lib/inventory/answers.ts";
+import { readBounded } from "../bound-answer.ts";
 
 export type HttpRequest = {
   method: string;
@@ -16,9 +16,6 @@ export type HttpAnswer = { status: number; headers: Record<string, string>; body
 
 /** Waiting for a connection, and for the next byte of an answer. */
 const idleTimeoutMs = 30_000;
-
-/** Google's own pages stay below 10 MB; anything longer is no answer of an API. */
-const maxBodyBytes = 64 * 1024 * 1024;
 
 /**
  * One pool of kept-alive sockets per account. Its bound lies above what the limits of all services together usually let
@@ -74,20 +71,24 @@ export class HttpPool {
 }
 
 async function readBody(response: IncomingMessage): Promise<string> {
-  let length = 0;
-  response.on("data", (chunk: Buffer) => {
-    length += chunk.byteLength;
-    if (length > maxBodyBytes) response.destroy(new MalformedAnswer("The answer is too long."));
-  });
-  const { "content-encoding": encoding } = response.headers;
-  if (encoding === undefined || encoding === "identity") return text(response);
-  if (encoding !== "gzip") {
+  try {
+    return new TextDecoder().decode(await readBounded(unzipped(response)));
+  } catch (error) {
+    // What is left of it is not waited for.
     response.destroy();
+    throw error;
+  }
+}
+
+function unzipped(response: IncomingMessage): AsyncIterable<Uint8Array> {
+  const { "content-encoding": encoding } = response.headers;
+  if (encoding === undefined || encoding === "identity") return response;
+  if (encoding !== "gzip") {
     throw new MalformedAnswer(`The answer is encoded as ${encoding}, which nobody asked for.`);
   }
-  const unzipped = createGunzip();
-  response.on("error", (error) => unzipped.destroy(error));
-  return text(response.pipe(unzipped));
+  const gunzip = createGunzip();
+  response.on("error", (error) => gunzip.destroy(error));
+  return response.pipe(gunzip);
 }
 
 const timeoutError = () =>
