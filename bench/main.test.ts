@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { catalogue } from "#lib/checks/index.ts";
+import { awsChecks } from "#lib/checks/aws/index.ts";
 import { figure } from "./model.ts";
 import { makeSampleAccount } from "./sample-account.ts";
 
@@ -36,9 +36,9 @@ it("judges a figure by its goal", () => {
   expect(figure("c", 2, "MB")).toEqual({ what: "c", value: 2, unit: "MB", goal: null, ok: null });
 });
 
-it("has a resource for every check in the sample account, each with a uid of its own", () => {
+it("has a resource for every check of AWS in the sample account, each with a uid of its own", () => {
   const sample = makeSampleAccount();
   const kinds = new Set(sample.map(({ kind }) => kind));
-  expect(catalogue.filter(({ resource }) => !kinds.has(resource)).map(({ id }) => id)).toEqual([]);
+  expect(awsChecks.filter(({ resource }) => !kinds.has(resource)).map(({ id }) => id)).toEqual([]);
   expect(new Set(sample.map(({ uid }) => uid)).size).toBe(sample.length);
 });

@@ -122,6 +122,9 @@ const readers = new Set([
   "proxy.ts",
   // The AWS SDK's own variables.
   "lib/clouds/aws/credentials.ts",
+  // Those of Google's libraries, and the proxies' that every client of HTTP goes by.
+  "lib/clouds/gcp/http.ts",
+  "lib/clouds/gcp/machine-credentials.ts",
   // Sets keys for the SDK, in tests.
   "lib/scans/test-cloud.ts",
 ]);

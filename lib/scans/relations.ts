@@ -43,6 +43,7 @@ export async function performRelations(
     ).map((row) => [row.checkId, row.fingerprint]),
   );
   const due = checks.relating
+    .filter((check) => check.resource.startsWith(`${unit.account.cloud}.`))
     .map((check) => ({ check, fingerprint: fingerprintOf(check, states) }))
     .filter(({ check, fingerprint }) => check.dependsOnTime || done.get(check.id) !== fingerprint);
 
@@ -88,6 +89,7 @@ export async function performRelations(
         insert into relation_runs (account_id, check_id, fingerprint)
         values (${unit.accountId}, ${check.id}, ${fingerprint})
         on conflict (account_id, check_id) do update set fingerprint = excluded.fingerprint
+          where relation_runs.fingerprint <> excluded.fingerprint
       `);
     }
     await tx.execute(sql`delete from scan_staging where token = ${unit.token}`);

@@ -74,7 +74,11 @@ export async function testFaults(faulted: FaultedCloud): Promise<void> {
   it("finds without a fault what a scan that stores nothing finds", { timeout: long }, async () => {
     const expected = await truth();
     const verdicts = new Set(Object.values(expected));
-    expect([verdicts.has("pass"), verdicts.has("fail"), verdicts.has("unknown")]).toEqual([true, true, false]);
+    expect([verdicts.has("pass"), verdicts.has("fail"), verdicts.has("unknown")]).toEqual([
+      true,
+      true,
+      false,
+    ]);
     await expectWhole(await cloud.scan(), expected);
     const rows = "select id, xmin::text from resources order by id";
     const before = await db.execute(rows);

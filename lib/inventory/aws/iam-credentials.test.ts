@@ -10,7 +10,6 @@ import {
   bobRow,
   details,
   directAnswers,
-  hurried,
   iamArn,
   loginProfile,
   report,
@@ -31,7 +30,10 @@ import {
   startAnswers,
 } from "./test-answers.ts";
 
-vi.mock("node:timers/promises", async (original) => hurried(await original()));
+vi.mock("node:timers/promises", async (original) => {
+  const { hurried } = await import("./hurried.test-data.ts");
+  return hurried(await original());
+});
 
 const listed = (...names: string[]): Answers => ({
   GetAccountAuthorizationDetails: details("UserDetailList", names.map(userMember).join("")),

@@ -8,12 +8,6 @@ const encoded = encodeURIComponent(JSON.stringify(admin));
 export const dated = "<Path>/</Path><CreateDate>2013-10-14T18:32:24Z</CreateDate>";
 export const origin = { path: "/", createdAt: "2013-10-14T18:32:24.000Z" };
 
-/** The module `node:timers/promises` with hardly any waiting. */
-export const hurried = (timers: typeof import("node:timers/promises")): typeof timers => ({
-  ...timers,
-  setTimeout: (delay, value, options) => timers.setTimeout(Math.min(delay ?? 1, 1), value, options),
-});
-
 const columns =
   "user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,password_next_rotation,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_1_last_used_region,access_key_1_last_used_service,access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date,access_key_2_last_used_region,access_key_2_last_used_service,cert_1_active,cert_1_last_rotated,cert_2_active,cert_2_last_rotated";
 const noCertificates = "false,N/A,false,N/A";

@@ -7,7 +7,6 @@ import {
   bobRow,
   dated,
   details,
-  hurried,
   iamArn,
   origin,
   report,
@@ -23,7 +22,10 @@ import { type AwsRequest, account, collect, queryAnswer, queryFailure } from "./
 const encoded = encodeURIComponent(JSON.stringify(admin));
 const bob = `<member><UserName>Bob</UserName><Arn>${iamArn("user/Bob")}</Arn>${dated}<GroupList/><UserPolicyList><member><PolicyName>broken</PolicyName><PolicyDocument>%7Bnot</PolicyDocument></member></UserPolicyList></member>`;
 
-vi.mock("node:timers/promises", async (original) => hurried(await original()));
+vi.mock("node:timers/promises", async (original) => {
+  const { hurried } = await import("./hurried.test-data.ts");
+  return hurried(await original());
+});
 
 describe("users", () => {
   const pages = ({ fields }: AwsRequest) =>
