@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { CollectContext } from "./collector.ts";
 
 /** A provider's answer that lacks what its API promises. It must never be read as "off" or "none". */
@@ -94,6 +95,19 @@ export async function readAhead<T>(
   return { items: new Listing(list.operation, items()), isWhole };
 }
 
+/** More pages than any list has; the largest that is known has some thousands. */
+const maxPages = 100_000;
+
+/** A list whose next page is always the same one, or another for ever, would be read until the scan is given up. */
+export const endless = () => new MalformedAnswer("The list goes round in circles.");
+
+/** Whether a page is the one before it once more, as far as its ends tell. */
+const isSamePage = <T>(page: readonly T[], before: readonly T[]): boolean =>
+  page.length > 0 &&
+  page.length === before.length &&
+  isDeepStrictEqual(page[0], before[0]) &&
+  isDeepStrictEqual(page.at(-1), before.at(-1));
+
 async function* itemsOfPages<Page, T>(
   operation: string,
   pages: AsyncIterable<Page>,
@@ -101,13 +115,18 @@ async function* itemsOfPages<Page, T>(
 ): AsyncGenerator<T> {
   // The iterator is driven by hand so that an error of whoever consumes the items is not mistaken for the provider's.
   const iterator = pages[Symbol.asyncIterator]();
+  let before: readonly T[] = [];
   try {
-    for (;;) {
+    for (let page = 1; ; page += 1) {
       const items = await namingFailures(operation, async () => {
         const next = await iterator.next();
-        return next.done ? null : required(itemsOf(next.value), "list of items");
+        if (next.done) return null;
+        const found = required(itemsOf(next.value), "list of items");
+        if (page > maxPages || isSamePage(found, before)) throw endless();
+        return found;
       });
       if (items === null) return;
+      before = items;
       yield* items;
     }
   } finally {

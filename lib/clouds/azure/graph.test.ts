@@ -62,6 +62,18 @@ describe("Microsoft Graph", () => {
     expect(requests).toEqual(["GET /v1.0/users"]);
   });
 
+  it("doesn't follow a list in circles", async () => {
+    const { graph, requests } = await graphOver({
+      "GET /v1.0/users": ({ query, origin }) => {
+        const next = query.get("page") === "2" ? "1" : "2";
+        return { value: [{ id: next }], "@odata.nextLink": `${origin}/v1.0/users?page=${next}` };
+      },
+    });
+    const error: unknown = await all(graph.list("/users")).catch((thrown: unknown) => thrown);
+    expect(classifyAzureError(error)).toMatchObject({ code: "malformed" });
+    expect(requests).toHaveLength(3);
+  });
+
   it.each([
     ["a refusal", refusal(403, "Authorization_RequestDenied"), "denied"],
     ["no list", { "@odata.context": "x" }, "malformed"],

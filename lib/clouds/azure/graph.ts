@@ -1,6 +1,6 @@
 import type { HttpClient, PipelineOptions, PipelineRequest } from "@azure/core-rest-pipeline";
 import { getClient } from "@azure-rest/core-client";
-import { MalformedAnswer, required } from "#lib/inventory/answers.ts";
+import { endless, MalformedAnswer, required } from "#lib/inventory/answers.ts";
 import type { TokenSource } from "./tokens.ts";
 
 export type GraphOptions = {
@@ -44,6 +44,7 @@ export function graphClient(parts: {
     get: (path, options = {}) => get(path, options),
     async *list(path, options = {}) {
       let page = await get(path, options);
+      const followed = new Set<string>();
       for (;;) {
         yield itemsOf(page);
         const next = page["@odata.nextLink"];
@@ -51,6 +52,8 @@ export function graphClient(parts: {
         if (typeof next !== "string" || !next.startsWith(`${base}/`)) {
           throw new MalformedAnswer("The next page is not Microsoft Graph's.");
         }
+        if (followed.has(next)) throw endless();
+        followed.add(next);
         page = await get(next, options.signal ? { signal: options.signal } : {});
       }
     },

@@ -1,6 +1,6 @@
 import type { HttpClient, PipelineOptions } from "@azure/core-rest-pipeline";
 import { getClient } from "@azure-rest/core-client";
-import { MalformedAnswer, required } from "#lib/inventory/answers.ts";
+import { endless, MalformedAnswer, required } from "#lib/inventory/answers.ts";
 import type { TokenSource } from "./tokens.ts";
 
 export type ResourceManagerOptions = {
@@ -51,11 +51,14 @@ export function resourceManagerReader(parts: {
 
   async function* pages(path: string, options: ResourceManagerOptions) {
     let page = await read(path, queryOf(options), options.signal);
+    const followed = new Set<string>();
     for (;;) {
       yield itemsOf(page);
       const { nextLink } = page;
       if (nextLink === undefined || nextLink === null || nextLink === "") return;
       if (typeof nextLink !== "string") throw new MalformedAnswer("The answer's nextLink is no address.");
+      if (followed.has(nextLink)) throw endless();
+      followed.add(nextLink);
       // It holds the API version and whatever else the list was asked with.
       page = await read(nextLink, {}, options.signal);
     }

@@ -1,5 +1,5 @@
 import { isServiceDisabled, PartialAnswer } from "#lib/clouds/gcp/errors.ts";
-import { cut, type Listing, listing, MalformedAnswer, timeOf } from "../answers.ts";
+import { cut, endless, type Listing, listing, MalformedAnswer, timeOf } from "../answers.ts";
 import type { GcpContext } from "./collector.ts";
 
 /** What every method of Google's SDK takes beside its parameters. */
@@ -84,8 +84,7 @@ async function* pagesOf<P extends Page>(
     for (const place of unreachedPlaces(page.data)) unreached.add(place);
     yield page;
     const next = page.data.nextPageToken || undefined;
-    if (next !== undefined && next === pageToken)
-      throw new MalformedAnswer("The list goes round in circles.");
+    if (next !== undefined && next === pageToken) throw endless();
     pageToken = next;
   } while (pageToken !== undefined);
   if (unreached.size > 0) {
