@@ -11,7 +11,12 @@ const root = resolve(import.meta.dirname, "..");
 /** Building the web interface on a slow machine is most of it. */
 const patienceMs = 300_000;
 
-export type Product = { url: string; stop: () => Promise<void> };
+export type Product = {
+  url: string;
+  /** What it has printed so far. */
+  said(): string;
+  stop(): Promise<void>;
+};
 
 /**
  * Starts the whole product as `npm start` does, on a free port with a data folder of its own: in sandbox mode, unless
@@ -54,7 +59,7 @@ export async function startProduct(
     await stop();
     throw new Error(`The product did not start. It said:\n${said.join("")}`, { cause: error });
   }
-  return { url, stop };
+  return { url, said: () => said.join(""), stop };
 }
 
 async function answers(url: string, child: ChildProcess): Promise<void> {

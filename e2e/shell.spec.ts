@@ -2,7 +2,15 @@ import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible.ts";
 import { signInAs } from "./sign-in.ts";
 
-const pages = ["/findings", "/scans", "/checks", "/settings/sessions"] as const;
+const pages = [
+  "/findings",
+  "/scans",
+  "/checks",
+  "/settings/accounts",
+  "/settings/organisations",
+  "/settings/sessions",
+  "/welcome",
+] as const;
 
 test("the sign-in page is accessible", async ({ page }) => {
   await page.goto("/sign-in");

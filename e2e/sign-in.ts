@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 
 /** Signs in as one of Acme's people by the one click that the sandbox offers. */
-export async function signInAs(page: Page, role: "analyst" | "auditor"): Promise<void> {
+export async function signInAs(page: Page, role: "analyst" | "auditor" | "admin"): Promise<void> {
   await page.goto("/sign-in");
   await page.getByRole("button", { name: new RegExp(role, "i") }).click();
   await expect(page.getByRole("navigation", { name: "Areas" })).toBeVisible();

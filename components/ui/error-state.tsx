@@ -37,7 +37,7 @@ export function Notice({
   return (
     <div className={`flex gap-3 overflow-hidden rounded border text-13 ${looks[tone]}`}>
       {tone === "gap" ? <span aria-hidden className="hatched w-2 shrink-0" /> : null}
-      <div className={tone === "gap" ? "py-2.5 pr-3.5" : "px-3.5 py-2.5"}>{children}</div>
+      <div className={`min-w-0 flex-1 ${tone === "gap" ? "py-2.5 pr-3.5" : "px-3.5 py-2.5"}`}>{children}</div>
     </div>
   );
 }

@@ -20,7 +20,7 @@ import { seedOrganisation } from "./seed.ts";
  *   npm run look -- --findings 50000 --port 3100 --data-dir /tmp/look
  *
  * With --own it is an installation of one's own: people sign in by password (admin@example.test, the same for every other
- * role) or through an OpenID Connect provider that lets in whoever it is told of.
+ * role) or through an OpenID Connect provider that lets in whoever it is told of. With --empty nothing is connected.
  */
 const { values } = parseArgs({
   options: {
@@ -29,6 +29,7 @@ const { values } = parseArgs({
     port: { type: "string", default: "3100" },
     "data-dir": { type: "string", default: ".data/look" },
     own: { type: "boolean", default: false },
+    empty: { type: "boolean", default: false },
   },
 });
 
@@ -48,7 +49,8 @@ if (!found) {
   } else {
     await createPersonas(db, Scope.ofSystem(id, "setup"));
   }
-  await seedOrganisation(db, id, { findings: Number(values.findings), running: values.running });
+  if (!values.empty)
+    await seedOrganisation(db, id, { findings: Number(values.findings), running: values.running });
 }
 await close();
 

@@ -74,8 +74,9 @@ export function useConnectionForm(subject: FormSubject, began: Draft) {
     show(fields);
     const names = Object.keys(fields);
     const method = methodOf(cloud, draft.type);
-    const isSaid =
-      names.length > 0 && names.every((name) => otherFields.includes(name) || isShown(method, name));
+    const isOthers = (name: string) =>
+      otherFields.some((field) => name === field || name.startsWith(`${field}.`));
+    const isSaid = names.length > 0 && names.every((name) => isOthers(name) || isShown(method, name));
     setRefusal(isSaid ? undefined : message);
   };
   const test = () =>
