@@ -1,5 +1,6 @@
 import { MalformedAnswer } from "#lib/inventory/answers.ts";
 import type { GapCode } from "#lib/inventory/model.ts";
+import { safeWords } from "../safe-words.ts";
 
 export type ClassifiedError = { code: GapCode; name: string; message: string };
 
@@ -62,15 +63,10 @@ export function safeMessage(error: unknown): string {
   const name =
     textOf(error, "message") === "" ? (textOf(error, "code") ?? errorName(error)) : errorName(error);
   const said = (textOf(error, "message") ?? String(error))
+    .slice(0, 100_000)
     .split("\n  Deserialization error:")[0]
-    ?.replace(/encoded authorization failure message:\s*\S+/gi, "")
-    .replace(/\b(A[KS]IA)[A-Z0-9]{8,}\b/g, "$1…")
-    .replace(/\b(X-Amz-(?:Security-Token|Signature|Credential)=)[^&\s"']+/gi, "$1…")
-    .replace(/[A-Za-z0-9+/=_-]{100,}/g, "…")
-    .replace(/\s+/g, " ")
-    .trim();
-  const message = !said ? name : said.startsWith(name) ? said : `${name}: ${said}`;
-  return message.length > 500 ? `${message.slice(0, 499)}…` : message;
+    ?.replace(/encoded authorization failure message:\s*\S+/gi, "");
+  return safeWords(name, said ?? "");
 }
 
 function statusOf(error: object): number | undefined {

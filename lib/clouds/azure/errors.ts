@@ -1,5 +1,6 @@
 import { MalformedAnswer } from "#lib/inventory/answers.ts";
 import type { GapCode } from "#lib/inventory/model.ts";
+import { safeWords } from "../safe-words.ts";
 
 export type ClassifiedError = { code: GapCode; name: string; message: string };
 
@@ -68,24 +69,13 @@ function refusalMeaning(name: string, status: number): GapCode {
 export const isPassing = (error: unknown): boolean =>
   error instanceof MalformedAnswer || interrupted.test(errorName(error));
 
-/** What the provider said: on one line, at most 500 characters, and without tokens, secrets or signed assertions. */
+/** What the provider said, without what `safeWords` keeps back. */
 export function safeMessage(error: unknown): string {
-  const name = errorName(error);
   const said = (textOf(error, "message") ?? String(error))
+    .slice(0, 100_000)
     // Numbers for the provider's support, others each time.
-    .replace(/\s*(Trace ID|Correlation ID|Timestamp): \S+( [\d:]+Z)?/g, "")
-    .replace(/\beyJ[\w-]+(\.[\w-]*){0,2}/g, "…")
-    .replace(
-      /\b(client_secret|client_assertion|access_token|refresh_token|sig|password)(=|"\s*:\s*")[^&\s"']+/gi,
-      "$1$2…",
-    )
-    .replace(/\bBearer\s+\S+/gi, "Bearer …")
-    .replace(/-----BEGIN [\s\S]*?(-----END [A-Z ]+-----|$)/g, "…")
-    .replace(/[A-Za-z0-9+/=_~-]{100,}/g, "…")
-    .replace(/\s+/g, " ")
-    .trim();
-  const message = !said ? name : said.startsWith(name) ? said : `${name}: ${said}`;
-  return message.length > 500 ? `${message.slice(0, 499)}…` : message;
+    .replace(/\s?(Trace ID|Correlation ID|Timestamp): \S+( [\d:]+Z)?/g, "");
+  return safeWords(errorName(error), said);
 }
 
 function textOf(value: unknown, field: string): string | undefined {

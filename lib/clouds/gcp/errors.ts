@@ -1,5 +1,6 @@
 import { MalformedAnswer } from "#lib/inventory/answers.ts";
 import type { GapCode } from "#lib/inventory/model.ts";
+import { safeWords } from "../safe-words.ts";
 
 /**
  * `name` is canonical over all of Google's ways of saying the same: a code of google.rpc.Code (`PERMISSION_DENIED`,
@@ -156,26 +157,8 @@ function* causes(error: unknown): Generator<unknown> {
 const classified = (code: GapCode, name: string, message: string): ClassifiedError => ({
   code,
   name,
-  message: safeMessage(name, message),
+  message: safeWords(name, message),
 });
-
-/** What the provider said: on one line, at most 500 characters, and without tokens or keys. */
-export function safeMessage(name: string, message: string): string {
-  const said = message
-    .replace(/\bya29\.[\w.-]+/g, "ya29.…")
-    .replace(/\b1\/\/[\w-]{10,}/g, "1//…")
-    .replace(/\beyJ[\w-]+\.[\w-]*\.?[\w-]*/g, "eyJ…")
-    .replace(
-      /\b(access_token|refresh_token|id_token|assertion|client_secret|subject_token|key)=[^&\s"']+/gi,
-      "$1=…",
-    )
-    .replace(/\b(Bearer)\s+\S+/gi, "$1 …")
-    .replace(/[A-Za-z0-9+/=_-]{100,}/g, "…")
-    .replace(/\s+/g, " ")
-    .trim();
-  const whole = !said ? name : said.startsWith(name) ? said : `${name}: ${said}`;
-  return whole.length > 500 ? `${whole.slice(0, 499)}…` : whole;
-}
 
 function fieldOf(value: unknown, field: string): unknown {
   return typeof value === "object" && value !== null && field in value
