@@ -1,5 +1,5 @@
 import type { Kind } from "#lib/inventory/model.ts";
-import type { Arbitraries } from "./aws/arbitrary-basics.test-data.ts";
+import type { Arbitraries } from "./arbitrary-basics.test-data.ts";
 import { ec2Configs } from "./aws/arbitrary-ec2.test-data.ts";
 import { iamConfigs } from "./aws/arbitrary-iam.test-data.ts";
 import { s3Configs } from "./aws/arbitrary-s3.test-data.ts";

@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import type { Ec2Kinds } from "#lib/inventory/aws/ec2.kinds.ts";
 import {
   type Arbitraries,
   boolean,
@@ -10,7 +9,8 @@ import {
   name,
   nullable,
   text,
-} from "./arbitrary-basics.test-data.ts";
+} from "#lib/checks/arbitrary-basics.test-data.ts";
+import type { Ec2Kinds } from "#lib/inventory/aws/ec2.kinds.ts";
 
 const cidr = constantFrom(
   "0.0.0.0/0",

@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import type { AccessKey, Credentials, IamKinds } from "#lib/inventory/aws/iam.kinds.ts";
 import {
   type Arbitraries,
   boolean,
@@ -10,7 +9,8 @@ import {
   name,
   nullable,
   text,
-} from "./arbitrary-basics.test-data.ts";
+} from "#lib/checks/arbitrary-basics.test-data.ts";
+import type { AccessKey, Credentials, IamKinds } from "#lib/inventory/aws/iam.kinds.ts";
 
 const identityDocument = constantFrom<unknown>(
   { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },

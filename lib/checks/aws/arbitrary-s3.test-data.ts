@@ -6,7 +6,7 @@ import {
   date,
   list,
   nullable,
-} from "./arbitrary-basics.test-data.ts";
+} from "#lib/checks/arbitrary-basics.test-data.ts";
 
 const block = fc.record({
   blockPublicAcls: boolean(),

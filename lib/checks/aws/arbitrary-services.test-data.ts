@@ -1,12 +1,4 @@
 import fc from "fast-check";
-import type { AccessAnalyzerKinds } from "#lib/inventory/aws/accessanalyzer.kinds.ts";
-import type { AdvancedFieldSelector, CloudTrailKinds } from "#lib/inventory/aws/cloudtrail.kinds.ts";
-import type { ConfigKinds } from "#lib/inventory/aws/config.kinds.ts";
-import type { EfsKinds } from "#lib/inventory/aws/efs.kinds.ts";
-import type { GuardDutyKinds } from "#lib/inventory/aws/guardduty.kinds.ts";
-import type { KmsKinds } from "#lib/inventory/aws/kms.kinds.ts";
-import type { RdsKinds } from "#lib/inventory/aws/rds.kinds.ts";
-import type { SecurityHubKinds } from "#lib/inventory/aws/securityhub.kinds.ts";
 import {
   type Arbitraries,
   boolean,
@@ -16,7 +8,15 @@ import {
   list,
   nullable,
   text,
-} from "./arbitrary-basics.test-data.ts";
+} from "#lib/checks/arbitrary-basics.test-data.ts";
+import type { AccessAnalyzerKinds } from "#lib/inventory/aws/accessanalyzer.kinds.ts";
+import type { AdvancedFieldSelector, CloudTrailKinds } from "#lib/inventory/aws/cloudtrail.kinds.ts";
+import type { ConfigKinds } from "#lib/inventory/aws/config.kinds.ts";
+import type { EfsKinds } from "#lib/inventory/aws/efs.kinds.ts";
+import type { GuardDutyKinds } from "#lib/inventory/aws/guardduty.kinds.ts";
+import type { KmsKinds } from "#lib/inventory/aws/kms.kinds.ts";
+import type { RdsKinds } from "#lib/inventory/aws/rds.kinds.ts";
+import type { SecurityHubKinds } from "#lib/inventory/aws/securityhub.kinds.ts";
 
 const field = (of: string, values: string[]): AdvancedFieldSelector => ({
   field: of,

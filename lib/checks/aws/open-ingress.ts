@@ -1,6 +1,6 @@
+import { areOpenTogether, type Family, familyOf, weightOf } from "#lib/checks/ip-ranges.ts";
 import { fail, pass, type Related, unknown, type Verdict } from "#lib/checks/model.ts";
 import type { SecurityGroupRule } from "#lib/inventory/aws/ec2.kinds.ts";
-import { areOpenTogether, type Family, familyOf, weightOf } from "./ip-ranges.ts";
 
 /** The prefix lists that the rules of a security group may name. */
 export type PrefixLists = Related<"aws.ec2.prefix-list">;

@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { type Family, familyOf, type Ranges, rangeOf, union, weightOf } from "#lib/checks/aws/ip-ranges.ts";
+import { type Family, familyOf, type Ranges, rangeOf, union, weightOf } from "#lib/checks/ip-ranges.ts";
 
 export const families: readonly Family[] = ["ipv4", "ipv6"];
 

@@ -7,7 +7,7 @@ import {
   list,
   nullable,
   text,
-} from "#lib/checks/aws/arbitrary-basics.test-data.ts";
+} from "#lib/checks/arbitrary-basics.test-data.ts";
 import type { AzureComputeKinds } from "#lib/inventory/azure/compute.kinds.ts";
 import { uidOf } from "./arbitrary-network.test-data.ts";
 

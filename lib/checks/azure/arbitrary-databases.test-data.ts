@@ -6,7 +6,7 @@ import {
   list,
   nullable,
   text,
-} from "#lib/checks/aws/arbitrary-basics.test-data.ts";
+} from "#lib/checks/arbitrary-basics.test-data.ts";
 import type { AzureAppServiceKinds } from "#lib/inventory/azure/appservice.kinds.ts";
 import type { AzureDatabaseKinds } from "#lib/inventory/azure/databases.kinds.ts";
 

@@ -8,7 +8,7 @@ import {
   list,
   nullable,
   text,
-} from "#lib/checks/aws/arbitrary-basics.test-data.ts";
+} from "#lib/checks/arbitrary-basics.test-data.ts";
 import type { AzureAuthorizationKinds } from "#lib/inventory/azure/authorization.kinds.ts";
 import type { AzureDatabricksKinds } from "#lib/inventory/azure/databricks.kinds.ts";
 import type { AzureDefenderKinds } from "#lib/inventory/azure/defender.kinds.ts";

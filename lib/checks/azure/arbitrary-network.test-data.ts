@@ -6,7 +6,7 @@ import {
   list,
   nullable,
   text,
-} from "#lib/checks/aws/arbitrary-basics.test-data.ts";
+} from "#lib/checks/arbitrary-basics.test-data.ts";
 import type { AzureNetworkKinds } from "#lib/inventory/azure/network.kinds.ts";
 
 /** The uid that the fuzz test gives the `n`th resource of a kind; the one that is judged is number 0. */

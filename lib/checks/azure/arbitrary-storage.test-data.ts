@@ -8,7 +8,7 @@ import {
   list,
   nullable,
   text,
-} from "#lib/checks/aws/arbitrary-basics.test-data.ts";
+} from "#lib/checks/arbitrary-basics.test-data.ts";
 import type { AzureKeyVaultKinds } from "#lib/inventory/azure/keyvault.kinds.ts";
 import type { AzureStorageKinds } from "#lib/inventory/azure/storage.kinds.ts";
 

@@ -1,4 +1,4 @@
-import { coversInternet, type Ranges, rangeOf, union } from "#lib/checks/aws/ip-ranges.ts";
+import { coversInternet, type Ranges, rangeOf, union } from "#lib/checks/ip-ranges.ts";
 import { fail, pass, unknown, type Verdict } from "#lib/checks/model.ts";
 import type { DatabaseFirewallRule } from "#lib/inventory/azure/databases.kinds.ts";
 

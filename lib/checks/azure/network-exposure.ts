@@ -1,4 +1,4 @@
-import { coversInternet, type Family, type Ranges, subtract, union } from "#lib/checks/aws/ip-ranges.ts";
+import { coversInternet, type Family, type Ranges, subtract, union } from "#lib/checks/ip-ranges.ts";
 import type { SecurityRule } from "#lib/inventory/azure/network.kinds.ts";
 import { destinationRanges, families, sourceRanges, sourceWeight } from "./address-prefixes.ts";
 import { everyPort, includesPort, joined, type PortRange, partsOf, portRangesOf } from "./port-ranges.ts";

@@ -8,7 +8,7 @@ import {
   list,
   nullable,
   text,
-} from "#lib/checks/aws/arbitrary-basics.test-data.ts";
+} from "#lib/checks/arbitrary-basics.test-data.ts";
 import type { ComputeKinds, FirewallPolicyRule } from "#lib/inventory/gcp/compute.kinds.ts";
 
 const cidr = constantFrom(

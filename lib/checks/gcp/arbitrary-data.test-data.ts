@@ -7,7 +7,7 @@ import {
   list,
   nullable,
   text,
-} from "#lib/checks/aws/arbitrary-basics.test-data.ts";
+} from "#lib/checks/arbitrary-basics.test-data.ts";
 
 const key = nullable(fc.constant("projects/p/locations/eu/keyRings/r/cryptoKeys/k"));
 const member = constantFrom("allUsers", "allAuthenticatedUsers", "user:ann@acme.example", "projectOwners");

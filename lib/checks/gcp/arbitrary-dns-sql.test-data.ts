@@ -7,7 +7,7 @@ import {
   list,
   nullable,
   text,
-} from "#lib/checks/aws/arbitrary-basics.test-data.ts";
+} from "#lib/checks/arbitrary-basics.test-data.ts";
 import type { CloudSqlKinds } from "#lib/inventory/gcp/cloudsql.kinds.ts";
 import type { DnsKinds } from "#lib/inventory/gcp/dns.kinds.ts";
 

@@ -1,6 +1,4 @@
 import fc from "fast-check";
-import type { AuditConfig } from "#lib/inventory/gcp/resourcemanager.kinds.ts";
-import type { ResourceConfigs } from "#lib/inventory/kinds.ts";
 import {
   type Arbitraries,
   boolean,
@@ -9,7 +7,9 @@ import {
   list,
   nullable,
   text,
-} from "../aws/arbitrary-basics.test-data.ts";
+} from "#lib/checks/arbitrary-basics.test-data.ts";
+import type { AuditConfig } from "#lib/inventory/gcp/resourcemanager.kinds.ts";
+import type { ResourceConfigs } from "#lib/inventory/kinds.ts";
 import { logAlertFilters } from "./log-alert-filters.ts";
 
 type GovernanceKind = Extract<

@@ -9,7 +9,7 @@ import {
   subtract,
   union,
   weightOf,
-} from "#lib/checks/aws/ip-ranges.ts";
+} from "#lib/checks/ip-ranges.ts";
 import type { FirewallTraffic } from "#lib/inventory/gcp/compute.kinds.ts";
 import { coversEveryPort, everyPort, holds, type Ports, portsOf, segments } from "./firewall-ports.ts";
 

@@ -1,3 +1,4 @@
+import { protocolName } from "#lib/checks/aws/open-ingress.ts";
 import {
   coversInternet,
   type Family,
@@ -7,8 +8,7 @@ import {
   rangeOf,
   subtract,
   union,
-} from "#lib/checks/aws/ip-ranges.ts";
-import { protocolName } from "#lib/checks/aws/open-ingress.ts";
+} from "#lib/checks/ip-ranges.ts";
 import { defineCheck, fail, pass, unknown } from "#lib/checks/model.ts";
 import type { NetworkAclEntry } from "#lib/inventory/aws/ec2.kinds.ts";
 

@@ -1,4 +1,4 @@
-import { areOpenTogether, familyOf, weightOf } from "#lib/checks/aws/ip-ranges.ts";
+import { areOpenTogether, familyOf, weightOf } from "#lib/checks/ip-ranges.ts";
 import { defineCheck, fail, pass, unknown } from "#lib/checks/model.ts";
 
 export const instancePublicNetworks = defineCheck({
