@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { readBounded } from "#lib/clouds/bound-answer.ts";
 import { isLoopback } from "#lib/env.ts";
+import { MalformedAnswer } from "#lib/inventory/answers.ts";
 import { SignInProblem } from "./problem.ts";
 
 /** An address that nobody on the way can read along with. */
@@ -49,6 +51,7 @@ const signingAlgorithms = [
 
 const keptMs = 10 * 60_000;
 const timeoutMs = 10_000;
+/** In bytes; large providers' metadata has some 5 kB. */
 const longest = 1_000_000;
 
 const kept = new Map<string, { at: number; metadata: ProviderMetadata }>();
@@ -69,11 +72,16 @@ async function fetchMetadata(issuer: string): Promise<unknown> {
   try {
     const answer = await fetch(url, {
       headers: { accept: "application/json" },
+      // What vouches for the keys must come from the very address that the operator gave, and not over some plain one.
+      redirect: "manual",
       signal: AbortSignal.timeout(timeoutMs),
     });
     status = answer.status;
-    text = await answer.text();
+    text = answer.body ? (await readBounded(answer.body, longest)).toString("utf8") : "";
   } catch (cause) {
+    if (cause instanceof MalformedAnswer) {
+      throw new SignInProblem("misconfigured", `The provider's answer to ${url} is too long.`);
+    }
     throw new SignInProblem("unreachable", `The provider's metadata can't be fetched from ${url}.`, {
       cause,
     });
@@ -83,7 +91,7 @@ async function fetchMetadata(issuer: string): Promise<unknown> {
   }
   if (status !== 200) throw new SignInProblem("misconfigured", `The provider answered ${status} to ${url}.`);
   try {
-    return text.length <= longest ? JSON.parse(text) : undefined;
+    return JSON.parse(text);
   } catch {
     // Some page: said below, as for JSON of another kind.
     return undefined;
