@@ -62,7 +62,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
           await perform(job.data, AbortSignal.any([job.signal, stopping.signal]));
         } catch (error) {
           if (!stopping.signal.aborted) onError(error, `${name} ${JSON.stringify(job.data)}`);
-          throw error;
+          throw new JobFailed();
         }
       };
       const workerId: string = await queue.boss.work<Jobs[N]>(name, polling, handle);
@@ -109,6 +109,17 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await database.close();
     },
   };
+}
+
+/**
+ * What the queue is told of a failure, since it stores that with everything that hangs on it: a request with its token, a
+ * statement with its values.
+ */
+class JobFailed extends Error {
+  override readonly name = "JobFailed";
+  constructor() {
+    super("The worker's log says why.");
+  }
 }
 
 /** The units under way in this process, so that calls for what was cancelled stop within a second. */

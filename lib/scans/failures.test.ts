@@ -60,7 +60,8 @@ describe("a bug in a collector", () => {
     const before = await readEverything(db);
     buckets.delete(name);
     const broken = vi.spyOn(bucketCollector, "collect").mockImplementation(() => {
-      throw new TypeError("Cannot read properties of undefined.");
+      const request = { headers: { authorization: "Bearer hush-of-the-request" } };
+      throw Object.assign(new TypeError("Cannot read properties of undefined."), { request });
     });
     const failed = await scan();
     expect(failed).toMatchObject({ status: "completed", error: null });
@@ -80,6 +81,12 @@ describe("a bug in a collector", () => {
     expect(cloud.errors).toHaveLength(6);
     expect(cloud.errors[0]).toContain("Cannot read properties of undefined.");
     expect(await readEverything(db)).toEqual(before);
+    // The queue keeps that it failed, and nothing of the error with its request.
+    const kept = await db.execute(
+      sql`select output from pgboss.job where name like 'scan-unit%' and output is not null`,
+    );
+    expect(JSON.stringify(kept)).toContain("JobFailed");
+    expect(JSON.stringify(kept)).not.toMatch(/hush|Cannot read/);
     expect(
       await db.execute(
         sql`select attempts from scan_units where scan_id = ${failed.id} and status = 'failed'`,
