@@ -95,4 +95,12 @@ describe("requireSecrets", () => {
       requireSecrets({ type: "client_certificate", tenantId, clientId }, { clientSecret: "s" });
     expect(without).toThrow("The account's certificate is missing. Enter it anew.");
   });
+
+  it("refuses what the SDK would be busy with for seconds", () => {
+    const given = (certificate: string) => () =>
+      requireSecrets({ type: "client_certificate", tenantId, clientId }, { certificate });
+    expect(given("-".repeat(100_000))).toThrow("The account's certificate is no PEM text. Enter it anew.");
+    const pem = (what: string) => `-----BEGIN ${what}-----\nMIIE\n-----END ${what}-----`;
+    expect(given(`${pem("PRIVATE KEY")}${pem("CERTIFICATE")}`)).not.toThrow();
+  });
 });

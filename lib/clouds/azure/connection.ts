@@ -47,11 +47,17 @@ export const azureSecretsOf: Record<AzureConnection["type"], readonly AzureSecre
 /** Unsealed secrets by name. */
 export type AzureSecrets = Readonly<Record<string, string>>;
 
-/** Throws for a secret that the connection takes and that isn't there. */
+/** More in a row than PEM has anywhere; the SDK's reader takes the square of their number to get past them. */
+const tooManyDashes = /-{11}/;
+
+/** Throws for a secret that the connection takes and that isn't there, or that can't be one. */
 export function requireSecrets(connection: AzureConnection, secrets: AzureSecrets): void {
   for (const name of azureSecretsOf[connection.type]) {
     if (!secrets[name]) {
       throw new DomainError("unavailable", `The account's ${name} is missing. Enter it anew.`);
+    }
+    if (name === "certificate" && tooManyDashes.test(secrets[name])) {
+      throw new DomainError("unavailable", "The account's certificate is no PEM text. Enter it anew.");
     }
   }
 }
