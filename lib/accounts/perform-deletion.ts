@@ -35,6 +35,7 @@ export async function performDeletion(db: Database, accountId: string, signal: A
     .where(eq(accounts.id, accountId));
   if (!account?.deletion) return;
   await db.transaction(async (tx) => {
+    await holdAccount(tx, accountId);
     await stopUnits(tx, account, "The account is being deleted.");
     await countRows(tx, account);
   });
@@ -42,6 +43,7 @@ export async function performDeletion(db: Database, accountId: string, signal: A
     for (let rows = batchRows; rows > 0; ) {
       signal.throwIfAborted();
       rows = await db.transaction(async (tx) => {
+        await holdAccount(tx, accountId);
         const deleted = await step.delete(tx, accountId);
         await recordProgress(tx, account, deleted);
         return deleted;
@@ -49,6 +51,11 @@ export async function performDeletion(db: Database, accountId: string, signal: A
     }
   }
   await db.transaction((tx) => finish(tx, account));
+}
+
+/** Before any of its rows, as whoever takes one of its units does, so that the two can't wait for each other. */
+async function holdAccount(tx: Transaction, accountId: string): Promise<void> {
+  await tx.execute(sql`select from accounts where id = ${accountId} for no key update`);
 }
 
 /** Where rows are counted, the same in both counts: `deleted` grows by what a step returns. */
@@ -111,6 +118,7 @@ const listed = (rows: readonly { id: string }[]): SQL =>
 /** What came in meanwhile, the scans of this account alone, its secrets, and the account itself. */
 async function finish(tx: Transaction, account: Doomed): Promise<void> {
   const { id, organisationId } = account;
+  await holdAccount(tx, id);
   await stopUnits(tx, account, "The account is being deleted.");
   for (const step of steps) while ((await step.delete(tx, id)) > 0);
   await tx.execute(sql`

@@ -37,6 +37,11 @@ type Row = Omit<ClaimedUnit, "asOf" | "account"> & {
  */
 export async function claimUnit(db: Database, unitId: string, workerId: string): Promise<ClaimedUnit | null> {
   const row = await db.transaction(async (tx) => {
+    // Whoever disables the account meanwhile waits for this, and then finds the unit running. The account comes first, as
+    // there, so that the two can't wait for each other.
+    await tx.execute(sql`
+      select from accounts where id = (select account_id from scan_units where id = ${unitId}) for share
+    `);
     const [held] = await tx.execute<{ token: string | null }>(
       sql`select token from scan_units where id = ${unitId} for no key update`,
     );
