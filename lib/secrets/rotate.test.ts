@@ -35,7 +35,7 @@ it("seals everything under the first key, which then suffices", async () => {
     ),
   );
   provideKeyring(both);
-  expect(await rotateSecrets(db)).toEqual({ keyId: "2026", resealed: 122, unreadable: [] });
+  expect(await rotateSecrets(db)).toEqual({ keyId: "2026", resealed: 122, unreadable: [], left: 0 });
   expect(new Set(await keyIds())).toEqual(new Set(["2026"]));
   provideKeyring(only("2026"));
   const owner = secretOwnerOf(one.organisationId, { id: one.accountId, sourceId: null });
@@ -54,7 +54,7 @@ it("seals everything under the first key, which then suffices", async () => {
   );
 
   // Again: there is nothing to do, and nothing is written.
-  expect(await rotateSecrets(db)).toEqual({ keyId: "2026", resealed: 0, unreadable: [] });
+  expect(await rotateSecrets(db)).toEqual({ keyId: "2026", resealed: 0, unreadable: [], left: 0 });
   expect(await readTrail(db, one.organisationId)).toHaveLength(2);
 });
 
@@ -69,7 +69,7 @@ it("goes on where an interrupted run ended", async () => {
   await expect(run).rejects.toThrow(/aborted/);
   const done = (await keyIds()).filter((id) => id === "2026").length;
   expect(done).toBe(100);
-  expect(await rotateSecrets(db)).toEqual({ keyId: "2026", resealed: 151, unreadable: [] });
+  expect(await rotateSecrets(db)).toEqual({ keyId: "2026", resealed: 151, unreadable: [], left: 0 });
   expect(await openSecrets(db, owner)).toEqual(secrets);
 });
 
@@ -83,8 +83,20 @@ it("names what no key opens, and leaves it as it is", async () => {
     unreadable: [
       { organisationId, owner: { kind: "account", id: accountId }, name: "clientSecret", keyId: "lost" },
     ],
+    left: 0,
   });
   expect(await keyIds()).toEqual(["lost"]);
+});
+
+it("says that it is not done while one is in use", async () => {
+  const { accountId } = await connected(db, azureInput);
+  await connected(db, azureInput);
+  provideKeyring(both);
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select from account_secrets where account_id = ${accountId} for update`);
+    expect(await rotateSecrets(db)).toEqual({ keyId: "2026", resealed: 1, unreadable: [], left: 1 });
+  });
+  expect(await rotateSecrets(db)).toEqual({ keyId: "2026", resealed: 1, unreadable: [], left: 0 });
 });
 
 it("needs a key", async () => {

@@ -16,6 +16,8 @@ export type Rotation = {
   resealed: number;
   /** Those that no key of the list opens: they stay as they are, and have to be entered again. */
   unreadable: { organisationId: string; owner: SecretPlace["owner"]; name: string; keyId: string }[];
+  /** Others that are still under an older key: in use at that moment, or stored by a process that has the old list. */
+  left: number;
 };
 
 const batchRows = 100;
@@ -33,16 +35,20 @@ export async function rotateSecrets(
   if (!keyring) {
     throw new DomainError("unavailable", "Nothing was changed: there is no key. Set PARAPET_SECRET_KEYS.");
   }
-  const rotation: Rotation = { keyId: keyring.first.id, resealed: 0, unreadable: [] };
+  const rotation: Rotation = { keyId: keyring.first.id, resealed: 0, unreadable: [], left: 0 };
   for (let after = ""; ; ) {
     options.signal?.throwIfAborted();
     const batch = await db.transaction((tx) => rotateBatch(tx, keyring, after));
-    if (!batch) return rotation;
+    if (!batch) break;
     after = batch.last;
     rotation.resealed += batch.resealed;
     rotation.unreadable.push(...batch.unreadable);
     options.onProgress?.(rotation.resealed);
   }
+  // Whoever reads that all is done takes the old key away.
+  const older = await db.$count(accountSecrets, ne(accountSecrets.keyId, keyring.first.id));
+  rotation.left = Math.max(0, older - rotation.unreadable.length);
+  return rotation;
 }
 
 async function rotateBatch(tx: Transaction, keyring: Keyring, after: string) {
