@@ -6,7 +6,10 @@ import { maxAnswerBytes } from "../bound-answer.ts";
 import { classifyGcpError } from "./errors.ts";
 import { HttpPool } from "./http.ts";
 
-async function serve(answer: (incoming: IncomingMessage, outgoing: ServerResponse) => void) {
+async function serve(
+  answer: (incoming: IncomingMessage, outgoing: ServerResponse) => void,
+  attemptMs?: number,
+) {
   const seen: { method?: string; url?: string; headers: IncomingMessage["headers"]; body: string }[] = [];
   let sockets = 0;
   const server = createServer((incoming, outgoing) => {
@@ -24,7 +27,7 @@ async function serve(answer: (incoming: IncomingMessage, outgoing: ServerRespons
     sockets += 1;
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const pool = new HttpPool({ NODE_ENV: "test" });
+  const pool = new HttpPool({ NODE_ENV: "test" }, attemptMs);
   onTestFinished(() => {
     pool.close();
     server.close();
@@ -98,6 +101,21 @@ it("reads no more than an API ever sends, unzipped", async () => {
   expect(bomb.byteLength).toBeLessThan(100_000);
   const error = await pool.send({ ...get, url }).catch((cause: unknown) => cause);
   expect(classifyGcpError(error)).toMatchObject({ code: "malformed" });
+});
+
+it.each([
+  ["drop by drop", {}],
+  ["drop by drop, zipped", { "content-encoding": "gzip" }],
+  ["not at all", null],
+])("doesn't wait for ever for an answer that comes %s", async (_what, headers) => {
+  const { pool, url } = await serve((_incoming, outgoing) => {
+    if (headers === null) return;
+    outgoing.writeHead(200, headers);
+    const drip = setInterval(() => outgoing.write("content-encoding" in headers ? gzipSync(" ") : " "), 20);
+    outgoing.on("close", () => clearInterval(drip));
+  }, 200);
+  const error = await pool.send({ ...get, url }).catch((cause: unknown) => cause);
+  expect(classifyGcpError(error)).toMatchObject({ code: "unavailable", name: "ETIMEDOUT" });
 });
 
 it("gives a call up when it is aborted", async () => {

@@ -17,6 +17,9 @@ export type HttpAnswer = { status: number; headers: Record<string, string>; body
 /** Waiting for a connection, and for the next byte of an answer. */
 const idleTimeoutMs = 30_000;
 
+/** From connecting to the last byte: an answer that comes drop by drop is never idle. */
+const usualAttemptMs = 120_000;
+
 /**
  * One pool of kept-alive sockets per account. Its bound lies above what the limits of all services together usually let
  * through, and exists so that a mistake can't open thousands.
@@ -24,12 +27,15 @@ const idleTimeoutMs = 30_000;
 export class HttpPool {
   readonly #http: HttpAgent;
   readonly #https: HttpsAgent;
+  readonly #attemptMs: number;
 
   /**
    * @param env Names the proxy for Google, if there is one: `HTTPS_PROXY`, `NO_PROXY`. Plain HTTP is for emulators, which
    * no proxy leads to.
+   * @param attemptMs How long one request may take in all.
    */
-  constructor(env: NodeJS.ProcessEnv = process.env) {
+  constructor(env: NodeJS.ProcessEnv = process.env, attemptMs: number = usualAttemptMs) {
+    this.#attemptMs = attemptMs;
     const options = { keepAlive: true, maxSockets: 100 };
     this.#http = new HttpAgent(options);
     this.#https = new HttpsAgent({ ...options, proxyEnv: env });
@@ -51,16 +57,24 @@ export class HttpPool {
     });
     request.on("response", resolve);
     request.on("error", reject);
-    request.setTimeout(idleTimeoutMs, () => request.destroy(timeoutError()));
-    request.end(body);
-    const response = await promise;
-    return {
-      status: response.statusCode ?? 0,
-      headers: Object.fromEntries(
-        Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
-      ),
-      body: await readBody(response),
-    };
+    request.setTimeout(idleTimeoutMs, () => request.destroy(timeoutError(idleTimeoutMs)));
+    let response: IncomingMessage | null = null;
+    const deadline = setTimeout(() => {
+      (response ?? request).destroy(timeoutError(this.#attemptMs));
+    }, this.#attemptMs);
+    try {
+      request.end(body);
+      response = await promise;
+      return {
+        status: response.statusCode ?? 0,
+        headers: Object.fromEntries(
+          Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+        ),
+        body: await readBody(response),
+      };
+    } finally {
+      clearTimeout(deadline);
+    }
   }
 
   /** Closes the sockets; calls that are under way fail. */
@@ -91,5 +105,5 @@ function unzipped(response: IncomingMessage): AsyncIterable<Uint8Array> {
   return response.pipe(gunzip);
 }
 
-const timeoutError = () =>
-  Object.assign(new Error(`No answer within ${idleTimeoutMs / 1000} seconds.`), { code: "ETIMEDOUT" });
+const timeoutError = (ms: number) =>
+  Object.assign(new Error(`No answer within ${ms / 1000} seconds.`), { code: "ETIMEDOUT" });
