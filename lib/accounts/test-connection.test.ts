@@ -156,6 +156,18 @@ describe("an Azure subscription", () => {
     expect(result.missing[0]?.permissions).toContain("Microsoft.Storage/storageAccounts/read");
   });
 
+  it("tries every collector where Azure doesn't tell of the grants", async () => {
+    sandbox.faults.deny = [
+      "Microsoft.Authorization/permissions/read",
+      "Microsoft.Storage/storageAccounts/blobServices/read",
+    ];
+    const result = await testConnection(azure());
+    expect(result).toMatchObject({ reached, error: null, method: "tried" });
+    expect(result.missing).toEqual([
+      { service: "storage", permissions: ["Microsoft.Storage/storageAccounts/blobServices/read"] },
+    ]);
+  });
+
   it("says what the login said of a wrong secret, and not the secret", async () => {
     const secrets = { clientSecret: "not-the-right-one-31337" };
     const result = await testConnection({ ...azure(), secrets });
