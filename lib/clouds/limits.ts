@@ -122,6 +122,13 @@ export class CallGovernor {
     counts[what] += 1;
   }
 
+  /** What was called so far, over all services. */
+  counters(): { calls: number; throttles: number } {
+    const services = Object.values(this.usage());
+    const sum = (what: "calls" | "throttles") => services.reduce((total, each) => total + each[what], 0);
+    return { calls: sum("calls"), throttles: sum("throttles") };
+  }
+
   /** What was called so far: per service the sum, the present limit, and each action's counts. */
   usage(): Record<string, CallCounts & { limit: number; actions: Record<string, CallCounts> }> {
     return Object.fromEntries(

@@ -12,6 +12,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient, type S3ControlClientConfig } from "@aws-sdk/client-s3-control";
 import { SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { STSClient } from "@aws-sdk/client-sts";
+import { lazily } from "../lazily.ts";
 import type { AwsSession } from "./credentials.ts";
 import { governCalls } from "./middleware.ts";
 import { maxAttempts, PatientRetryStrategy } from "./retry.ts";
@@ -136,23 +137,6 @@ function makeClients(session: AwsSession, region: string): AwsClients {
       return client;
     },
   });
-}
-
-/** An object whose properties are made when first read, once each. */
-function lazily<T extends object>(makers: { [K in keyof T]: () => T[K] }): T {
-  const result = Object.create(null);
-  for (const key of Object.keys(makers)) {
-    Object.defineProperty(result, key, {
-      enumerable: true,
-      configurable: true,
-      get() {
-        const value: unknown = Reflect.get(makers, key)();
-        Object.defineProperty(result, key, { value, enumerable: true });
-        return value;
-      },
-    });
-  }
-  return result;
 }
 
 /**

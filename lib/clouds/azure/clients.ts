@@ -15,6 +15,7 @@ import { StorageManagementClient } from "@azure/arm-storage";
 import type { TokenCredential } from "@azure/core-auth";
 import type { HttpClient, PipelineRequest } from "@azure/core-rest-pipeline";
 import manifest from "../../../package.json" with { type: "json" };
+import { lazily } from "../lazily.ts";
 import type { AzureSession } from "./azure-session.ts";
 import { type GraphClient, graphAction, graphClient } from "./graph.ts";
 import { governedClient } from "./http.ts";
@@ -134,21 +135,4 @@ export function resourceManagerAction({ method, url }: PipelineRequest): string 
   const [namespace = "Microsoft.Resources", ...rest] =
     provider === -1 ? ["Microsoft.Resources", ...steps] : steps.slice(provider + 1);
   return `${method} ${[namespace, ...rest.filter((_, index) => index % 2 === 0)].join("/")}`;
-}
-
-/** An object whose properties are made when first read, once each. */
-function lazily<T extends object>(makers: { [K in keyof T]: () => T[K] }): T {
-  const result = Object.create(null);
-  for (const key of Object.keys(makers)) {
-    Object.defineProperty(result, key, {
-      enumerable: true,
-      configurable: true,
-      get() {
-        const value: unknown = Reflect.get(makers, key)();
-        Object.defineProperty(result, key, { value, enumerable: true });
-        return value;
-      },
-    });
-  }
-  return result;
 }

@@ -15,6 +15,7 @@ import type { monitoring_v3 } from "googleapis/build/src/apis/monitoring/v3.js";
 import type { serviceusage_v1 } from "googleapis/build/src/apis/serviceusage/v1.js";
 import type { sqladmin_v1 } from "googleapis/build/src/apis/sqladmin/v1.js";
 import type { storage_v1 } from "googleapis/build/src/apis/storage/v1.js";
+import { once } from "../lazily.ts";
 import type { GcpCaller } from "./calls.ts";
 import { sdkAdapter } from "./sdk-adapter.ts";
 import type { RefreshingToken } from "./tokens.ts";
@@ -116,17 +117,5 @@ export function gcpClients({ caller, token }: ClientBase): GcpClients {
     storage: once(
       async () => new (await import("googleapis/build/src/apis/storage/v1.js")).storage_v1.Storage(options),
     ),
-  };
-}
-
-/** Makes what is asked for at the first asking; a failure to load is tried again. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = null;
-      throw error;
-    });
-    return made;
   };
 }

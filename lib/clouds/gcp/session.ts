@@ -1,10 +1,10 @@
-import { z } from "zod";
-import { DomainError } from "#lib/errors.ts";
-import { ListFailed, namingFailures } from "#lib/inventory/answers.ts";
-import { createCollectContext } from "#lib/inventory/context.ts";
-import type { Gap, Kind } from "#lib/inventory/model.ts";
+import { namingFailures } from "#lib/inventory/answers.ts";
 import { collectorsOf } from "#lib/inventory/registry.ts";
-import type { BoundCollector, CloudSession, ReachableAccount } from "../session.ts";
+import { bindCollectors, gapOfFailure } from "../bind-collectors.ts";
+import { once } from "../lazily.ts";
+import { OpenAccounts } from "../open-accounts.ts";
+import { parseConnection } from "../parse-connection.ts";
+import type { CloudSession, ReachableAccount } from "../session.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { gcpCaller } from "./calls.ts";
 import { gcpClients } from "./clients.ts";
@@ -13,37 +13,20 @@ import { type EmulatorCredentials, type GcpAccess, gcpAccess } from "./credentia
 import { CredentialsUnavailable, classifyGcpError, GcpCallFailed } from "./errors.ts";
 import { type GcpProject, listRegions, missingPermissions, readPrincipal, readProject } from "./identity.ts";
 
-/** How long an account stays open in a process after its last use, so that its units share sockets and limits. */
-const idleMs = 60_000;
-
 /** What the units of one project share in one process: token, sockets, limits, identity. */
 class SharedAccess {
   readonly access: GcpAccess;
   readonly #expected: string | null;
-  #project: Promise<GcpProject> | null = null;
-  #users = 0;
-  #closing: NodeJS.Timeout | null = null;
 
   constructor(account: ReachableAccount) {
-    const { data: connection, error } = GcpConnection.safeParse(account.connection);
-    if (error) {
-      throw new DomainError("unavailable", `The account's connection is broken: ${z.prettifyError(error)}`);
-    }
+    const connection = parseConnection(GcpConnection, account.connection);
     this.access = gcpAccess(connection, {
       emulatorCredentials: emulatorCredentialsOf(connection.endpointUrl),
     });
     this.#expected = account.externalId;
   }
 
-  async project(): Promise<GcpProject> {
-    this.#project ??= this.#identify();
-    try {
-      return await this.#project;
-    } catch (error) {
-      this.#project = null;
-      throw error;
-    }
-  }
+  readonly project = once(() => this.#identify());
 
   async #identify(): Promise<GcpProject> {
     const { access } = this;
@@ -65,20 +48,8 @@ class SharedAccess {
     });
   }
 
-  use(): void {
-    this.#users += 1;
-    if (this.#closing) clearTimeout(this.#closing);
-    this.#closing = null;
-  }
-
-  release(onIdle: () => void): void {
-    this.#users -= 1;
-    if (this.#users > 0) return;
-    this.#closing = setTimeout(() => {
-      onIdle();
-      this.access.close();
-    }, idleMs);
-    this.#closing.unref();
+  close(): void {
+    this.access.close();
   }
 }
 
@@ -87,7 +58,7 @@ const wrongProject = (reached: string, wanted: string) =>
     error: { status: "PERMISSION_DENIED", message: `The answer is about project ${reached}, not ${wanted}.` },
   });
 
-const open = new Map<string, SharedAccess>();
+const open = new OpenAccounts<SharedAccess>();
 
 /** Credentials by the address of the emulator that they are for; held in memory alone. */
 const emulatorCredentials = new Map<string, EmulatorCredentials>();
@@ -117,67 +88,30 @@ export type GcpIdentity = {
 /** Opens a Google Cloud project for one unit. Units of one project share its token, sockets and limits. */
 export function openGcpSession(account: ReachableAccount): GcpSession {
   const key = JSON.stringify([account.externalId, account.connection]);
-  const shared = open.get(key) ?? new SharedAccess(account);
-  open.set(key, shared);
-  shared.use();
+  const { access: shared, release } = open.use(key, () => new SharedAccess(account));
   const governor = shared.access.governor.child();
   const caller = gcpCaller({ ...shared.access, governor, project: () => shared.access.project });
   const clients = gcpClients({ caller, token: shared.access.token });
-  let closed = false;
 
-  const gapOf = (error: unknown, kind: Kind | null): Gap | null => {
-    const [operation, cause] =
-      error instanceof ListFailed ? [error.operation, error.cause] : ["resourcemanager.projects.get", error];
-    const said = classifyGcpError(cause);
-    return said && { kind, resourceUid: null, operation, code: said.code, message: said.message };
+  const reach = async (signal: AbortSignal) => {
+    const { id } = await untilAborted(shared.project(), signal);
+    return { account: id, partition: "gcp", clients, classify: classifyGcpError };
   };
-
-  const bind = (
-    collector: ReturnType<typeof collectorsOf<"gcp">>[number],
-    region: string,
-  ): BoundCollector => ({
-    kind: collector.kind,
-    collect: async function* ({ signal, onGap }) {
-      const project = await untilAborted(shared.project(), signal);
-      yield* collector.collect(
-        createCollectContext({
-          account: project.id,
-          partition: "gcp",
-          region,
-          clients,
-          signal,
-          onGap: (gap) => onGap({ ...gap, kind: collector.kind }),
-          classify: classifyGcpError,
-        }),
-      );
-    },
-  });
 
   return {
     account: async (signal) => (await untilAborted(shared.project(), signal)).id,
     regions: async (signal) =>
       listRegions(clients, (await untilAborted(shared.project(), signal)).id, signal),
     collectorsOf: (service, region, kinds) =>
-      collectorsOf("gcp", service)
-        .filter((collector) => (region === "global") === (collector.scope === "global"))
-        .filter((collector) => kinds === null || kinds.includes(collector.kind))
-        .map((collector) => bind(collector, region)),
-    gapOf,
-    counters: () => {
-      const services = Object.values(governor.usage());
-      const sum = (what: "calls" | "throttles") => services.reduce((total, each) => total + each[what], 0);
-      return { calls: sum("calls"), throttles: sum("throttles") };
-    },
+      bindCollectors(collectorsOf("gcp", service), region, kinds, reach),
+    gapOf: (error, kind) => gapOfFailure(error, kind, "resourcemanager.projects.get", classifyGcpError),
+    counters: () => governor.counters(),
     whoIs: async (signal) => {
       const project = await untilAborted(shared.project(), signal);
       return { principal: await readPrincipal(shared.access, signal), project };
     },
     missing: async (permissions, signal) =>
       missingPermissions(clients, (await untilAborted(shared.project(), signal)).id, permissions, signal),
-    close: () => {
-      if (closed) return;
-      closed = true;
-      shared.release(() => open.delete(key));
-    },
+    close: release,
   };
 }
