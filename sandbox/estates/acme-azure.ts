@@ -41,7 +41,7 @@ export type AcmeAzureOptions = {
   scale?: number;
   /** When the estate is looked at. Its dates lie before that, always as far. */
   now?: Date;
-  /** Items on a page of a list; 25 when left out. */
+  /** Items on a page of a list; small when left out, so that clients do page, and as long as Azure's in a large estate. */
   pageSize?: number;
 };
 
@@ -52,7 +52,7 @@ export type AcmeAzureSite = Omit<AzureSite, "group" | "location"> & { environmen
 export function buildAcmeAzure({
   scale = 1,
   now = new Date(),
-  pageSize = 25,
+  pageSize = scale <= 4 ? 25 : 100,
 }: AcmeAzureOptions = {}): AzureEstate {
   const tenant: Tenant = { ...acmeTenant, principals: new Map(), graph: new Map() };
   const estate: AzureEstate = { tenants: new Map([[tenant.id, tenant]]), subscriptions: new Map(), pageSize };
