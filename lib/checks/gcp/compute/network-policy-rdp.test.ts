@@ -1,95 +1,18 @@
-import { network, other, policy, policyRule } from "#lib/checks/gcp/firewall-examples.test-data.ts";
+import { network, policy, policyRule } from "#lib/checks/gcp/firewall-examples.test-data.ts";
+import { policyExamples } from "#lib/checks/gcp/policy-examples.test-data.ts";
 import { testCheck } from "#lib/checks/test-check.ts";
 import { networkPolicyRdp } from "./network-policy-rdp.ts";
 
-const open = policyRule("tcp:3389");
-const denied = policyRule("tcp:3389", { action: "deny", priority: 10 });
-const inRegion = (region: string, ...rules: (typeof open)[]) => ({ ...policy("regional", ...rules), region });
+const examples = policyExamples(3389);
 
 testCheck(networkPolicyRdp, {
-  pass: [
-    network(),
-    network({ policies: [policy("global", policyRule("tcp:22,443"))] }),
-    network({ policies: [policy("global", { ...open, disabled: true })] }),
-    network({ policies: [policy("global", { ...open, direction: "EGRESS" })] }),
-    network({ policies: [policy("global", { ...open, action: "goto_next" })] }),
-    network({ policies: [policy("global", { ...open, targetType: "INTERNAL_MANAGED_LB" })] }),
-    network({ policies: [policy("global", { ...open, sourceNetworkType: "INTRA_VPC" })] }),
-    network({ policies: [policy("hierarchical", { ...open, targetNetworks: ["//other"] })] }),
-    network({ policies: [policy("global", policyRule("all", { source: { ranges: ["10.0.0.0/8"] } }))] }),
-    network({ policies: [policy("global", policyRule("all", { source: { fqdns: ["ci.example.com"] } }))] }),
-    network({ policies: [policy("global", policyRule("all", { source: { secureTags: ["tagValues/1"] } }))] }),
-    network({ policies: [policy("global", denied, open)] }),
-    network({ policies: [policy("hierarchical", denied), policy("global", open)] }),
-    network({ policies: [policy("global", denied)], regionalPolicies: [inRegion("europe-west1", open)] }),
-    // The network's own policies are asked after its firewall rules.
-    { ...network({ policies: [policy("global", open)] }), related: [other("all", { priority: 65_534 })] },
-    {
-      ...network({ policies: [policy("global", policyRule("all", { source: { addressGroups: ["x"] } }))] }),
-      related: [other("all", { sourceRanges: ["0.0.0.0/0", "::/0"] })],
-    },
-  ],
+  pass: [network({ policies: [policy("global", policyRule("tcp:22,443"))] }), ...examples.pass],
   fail: [
+    ...examples.fail,
     [
-      network({ policies: [policy("global", open)] }),
+      network({ policies: [policy("global", policyRule("udp:3389"))] }),
       "Port 3389 is open to 0.0.0.0/0 for every instance of network main by rule 1000 of policy global-edge.",
     ],
-    [
-      network({ policies: [policy("hierarchical", { ...open, action: "apply_security_profile_group" })] }),
-      "Port 3389 is open to 0.0.0.0/0 for every instance of network main by rule 1000 of policy hierarchical-edge.",
-    ],
-    [
-      network({ policies: [policy("global", policyRule("all", { source: {} }))] }),
-      "Port 3389 is open to 0.0.0.0/0 and ::/0 for every instance of network main by rule 1000 of policy global-edge.",
-    ],
-    [
-      network({ policies: [policy("global", { ...open, targetSecureTags: ["tagValues/1"] })] }),
-      "Port 3389 is open to 0.0.0.0/0 for instances with secure tag tagValues/1 of network main by rule 1000 of policy global-edge.",
-    ],
-    // Denials that come later, in another region, or in rules that these policies do not wait for.
-    [
-      {
-        ...network({
-          policyOrder: "before",
-          policies: [policy("global", open)],
-          regionalPolicies: [inRegion("europe-west1", denied), inRegion("us-east1", open)],
-        }),
-        related: [other("all", { priority: 0 })],
-      },
-      "Port 3389 is open to 0.0.0.0/0 for every instance of network main by rule 1000 of policy global-edge and by 1 more.",
-    ],
-    [
-      network({ policies: [policy("global", open, { ...denied, priority: 2000 })] }),
-      "Port 3389 is open to 0.0.0.0/0 for every instance of network main by rule 1000 of policy global-edge.",
-    ],
-    [
-      {
-        ...network({ policies: [policy("hierarchical", open)] }),
-        related: [other("all")],
-        incomplete: ["gcp.compute.firewall"],
-      },
-      "Port 3389 is open to 0.0.0.0/0 for every instance of network main by rule 1000 of policy hierarchical-edge.",
-    ],
-    [
-      network({
-        policies: [
-          policy(
-            "global",
-            { ...open, targetServiceAccounts: ["a", "b"] },
-            { ...denied, targetServiceAccounts: ["b"] },
-          ),
-        ],
-      }),
-      "Port 3389 is open to 0.0.0.0/0 for instances running as a of network main by rule 1000 of policy global-edge, though global-edge 10 denies part of it.",
-    ],
   ],
-  unknown: [
-    network({ policies: undefined }),
-    network({ regionalPolicies: undefined }),
-    network({ policies: undefined, regionalPolicies: [inRegion("europe-west1", open)] }),
-    network({ policies: [policy("global", policyRule("all", { source: { addressGroups: ["groups/x"] } }))] }),
-    network({ policies: [policy("global", policyRule("all", { source: { regionCodes: ["US"] } }))] }),
-    { ...network({ policies: [policy("global", open)] }), incomplete: ["gcp.compute.firewall"] },
-    { ...network({ policies: [policy("global", open)] }), related: [other("all", { traffic: undefined })] },
-  ],
+  unknown: [...examples.unknown],
 });
