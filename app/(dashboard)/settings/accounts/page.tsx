@@ -34,11 +34,14 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
       </>
     ) : null;
     return (
-      <EmptyState title="No account is connected yet" action={begin}>
-        An account is an AWS account, an Azure subscription or a Google Cloud project. Parapet reads how it is
-        set up and says what stands open; it changes nothing there.
-        {mayManage ? "" : " An administrator connects them."}
-      </EmptyState>
+      <>
+        <h1 className="sr-only">Accounts</h1>
+        <EmptyState title="No account is connected yet" action={begin}>
+          An account is an AWS account, an Azure subscription or a Google Cloud project. Parapet reads how it
+          is set up and says what stands open; it changes nothing there.
+          {mayManage ? "" : " An administrator connects them."}
+        </EmptyState>
+      </>
     );
   }
   return (

@@ -19,11 +19,14 @@ export default async function OrganisationsPage() {
   ) : null;
   if (sources.length === 0) {
     return (
-      <EmptyState title="No organisation is connected" action={connect}>
-        An organisation tells Parapet which accounts there are: AWS Organizations, or the Azure subscriptions
-        and Google Cloud projects that an identity can see. You pick from them, or have new ones connected by
-        themselves.
-      </EmptyState>
+      <>
+        <h1 className="sr-only">Organisations</h1>
+        <EmptyState title="No organisation is connected" action={connect}>
+          An organisation tells Parapet which accounts there are: AWS Organizations, or the Azure
+          subscriptions and Google Cloud projects that an identity can see. You pick from them, or have new
+          ones connected by themselves.
+        </EmptyState>
+      </>
     );
   }
   return (
