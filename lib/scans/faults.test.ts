@@ -1,56 +1,30 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { ec2State } from "#sandbox/aws/handlers/ec2/state.ts";
 import { kmsState } from "#sandbox/aws/handlers/kms.ts";
 import { newBucket, s3State } from "#sandbox/aws/handlers/s3/state.ts";
 import { AwsError } from "#sandbox/aws/model.ts";
-import { createTestCloud, type ScanRow } from "./test-cloud.ts";
+import { createTestCloud } from "./test-cloud.ts";
+import { hastenRetries, lies, watchFaults } from "./test-fault-state.ts";
 import {
   failuresIn,
   forgetScans,
   readCounters,
   readFindings,
-  readFreshVerdicts,
   readGaps,
   readOpen,
   readVerdicts,
-  type Verdicts,
 } from "./test-state.ts";
 
-// Chance decides how long a call waits before it tries again; a fiftieth of that makes the same calls.
-const { random } = Math;
-vi.spyOn(Math, "random").mockImplementation(() => random() / 50);
-
+hastenRetries();
 const cloud = await createTestCloud({ accounts: ["Acme Staging"] });
 const { db } = cloud.database;
 const { faults } = cloud.sandbox;
 const estate = cloud.estateOf();
 const long = 120_000;
 
-/** The truth about the estate as it is now, told by a scan that meets no fault. */
-const truth = () => readFreshVerdicts(db, new Date());
+const { truth, expectWhole, histories, reset } = watchFaults(cloud);
 
-beforeEach(() => {
-  faults.reset();
-  cloud.errors.length = 0;
-});
-
-async function expectWhole(scan: ScanRow, expected: Verdicts) {
-  expect(scan).toMatchObject({ status: "completed", error: null });
-  expect(await readGaps(db, scan.id)).toEqual([]);
-  expect(await readVerdicts(db)).toEqual(expected);
-  expect(await readOpen(db)).toEqual(failuresIn(expected));
-  expect(cloud.errors).toEqual([]);
-}
-
-/** What has become of every finding, whether or not it can be verified at present. */
-const histories = async () =>
-  Object.entries(await readFindings(db)).map(([key, { status, history }]) =>
-    [key, status, ...history].join(" "),
-  );
-
-/** The keys whose verdict differs from the truth without being `unknown`. */
-const lies = (stored: Verdicts, expected: Verdicts) =>
-  Object.keys(stored).filter((key) => stored[key] !== expected[key] && stored[key] !== "unknown");
+beforeEach(reset);
 
 it("finds without a fault what a scan that stores nothing finds", { timeout: long }, async () => {
   const expected = await truth();

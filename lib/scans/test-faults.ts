@@ -1,16 +1,15 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Cloud } from "#lib/inventory/model.ts";
-import { createTestCloud, type ScanRow, type TestCloud } from "./test-cloud.ts";
+import { createTestCloud, type TestCloud } from "./test-cloud.ts";
+import { hastenRetries, lies, watchFaults } from "./test-fault-state.ts";
 import {
   failuresIn,
   forgetScans,
   readCounters,
   readFindings,
-  readFreshVerdicts,
   readGaps,
   readOpen,
   readVerdicts,
-  type Verdicts,
 } from "./test-state.ts";
 
 /** What a cloud's sandbox is put through, by names of its own. Each act on the estate returns how to undo it. */
@@ -40,36 +39,13 @@ const long = 180_000;
 
 /** Every fault that scans must bear, tried on one cloud. Call it once per test file. */
 export async function testFaults(faulted: FaultedCloud): Promise<void> {
-  // Chance decides how long a call waits before it tries again; a fiftieth of that makes the same calls.
-  const { random } = Math;
-  vi.spyOn(Math, "random").mockImplementation(() => random() / 50);
+  hastenRetries();
   const cloud = await createTestCloud({ clouds: [faulted.cloud], accounts: faulted.accounts });
   const { db } = cloud.database;
   const { faults } = cloud.sandbox;
-  /** The truth about the estate as it is now, told by a scan that meets no fault. */
-  const truth = () => readFreshVerdicts(db, new Date());
+  const { truth, expectWhole, histories, reset } = watchFaults(cloud);
 
-  beforeEach(() => {
-    faults.reset();
-    cloud.errors.length = 0;
-  });
-
-  async function expectWhole(scan: ScanRow, expected: Verdicts) {
-    expect(scan).toMatchObject({ status: "completed", error: null });
-    expect(await readGaps(db, scan.id)).toEqual([]);
-    expect(await readVerdicts(db)).toEqual(expected);
-    expect(await readOpen(db)).toEqual(failuresIn(expected));
-    expect(cloud.errors).toEqual([]);
-  }
-
-  const histories = async () =>
-    Object.entries(await readFindings(db)).map(([key, { status, history }]) =>
-      [key, status, ...history].join(" "),
-    );
-
-  /** The keys whose verdict differs from the truth without being `unknown`. */
-  const lies = (stored: Verdicts, expected: Verdicts) =>
-    Object.keys(stored).filter((key) => stored[key] !== expected[key] && stored[key] !== "unknown");
+  beforeEach(reset);
 
   it("finds without a fault what a scan that stores nothing finds", { timeout: long }, async () => {
     const expected = await truth();
