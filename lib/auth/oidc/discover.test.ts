@@ -1,81 +1,103 @@
 import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeEach, expect, test } from "vitest";
 import { discoverProvider } from "./discover.ts";
 
-/** Serves at an issuer of its own; `answer` is told which. */
-async function serve(answer: (issuer: string) => RequestListener): Promise<string> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  server.on("request", answer(issuer));
-  return issuer;
-}
-const metadataOf = (issuer: string) => ({
-  issuer,
-  authorization_endpoint: `${issuer}/authorize`,
-  token_endpoint: `${issuer}/token`,
-  jwks_uri: `${issuer}/jwks`,
+/** A provider's metadata as each test wants it, at an issuer of its own. */
+let answer: (issuer: string) => unknown;
+let asked = 0;
+let tests = 0;
+let issuer = "";
+const server = createServer((_request, response) => {
+  asked += 1;
+  const body = answer(issuer);
+  response.statusCode = typeof body === "number" ? body : 200;
+  response.end(typeof body === "object" ? JSON.stringify(body) : "<html>");
+}).listen(0, "127.0.0.1");
+await once(server, "listening");
+afterAll(() => server.close());
+beforeEach(() => {
+  [asked, tests] = [0, tests + 1];
+  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${tests}`;
+  answer = metadata;
 });
 
-test("metadata come from the issuer itself, and from nowhere that it leads to", async () => {
-  let asked = 0;
-  let named = "";
-  const elsewhere = await serve(() => (_incoming, outgoing) => {
-    asked += 1;
-    outgoing.end(JSON.stringify(metadataOf(named)));
+const metadata = (of: string) => ({
+  issuer: of,
+  authorization_endpoint: "https://login.example.com/authorize",
+  token_endpoint: "https://login.example.com/token",
+  jwks_uri: "https://login.example.com/keys",
+});
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "found",
+    (error: { code?: string }) => error.code,
+  );
+
+test("what the metadata leaves out is as the specification has it", async () => {
+  expect(await discoverProvider(issuer)).toEqual({
+    issuer,
+    authorizationEndpoint: "https://login.example.com/authorize",
+    tokenEndpoint: "https://login.example.com/token",
+    userinfoEndpoint: undefined,
+    jwksUri: "https://login.example.com/keys",
+    signingAlgorithm: "RS256",
+    clientAuthentication: "client_secret_basic",
+    namesItself: false,
   });
-  named = await serve(() => (incoming, outgoing) => {
-    outgoing.writeHead(302, { location: `${elsewhere}${incoming.url}` }).end();
-  });
-  await expect(discoverProvider(named)).rejects.toMatchObject({
-    code: "misconfigured",
-    detail: `The provider answered 302 to ${named}/.well-known/openid-configuration.`,
-  });
-  expect(asked).toBe(0);
 });
 
-test("of an answer without end no more is read than metadata ever have", async () => {
-  let sent = 0;
-  const issuer = await serve(() => (_incoming, outgoing) => {
-    const more = () => {
-      sent += 65_536;
-      outgoing.write(" ".repeat(65_536), (error) => error ?? setImmediate(more));
-    };
-    more();
+test("what it says is followed", async () => {
+  answer = (of) => ({
+    ...metadata(of),
+    id_token_signing_alg_values_supported: ["HS256", "ES256"],
+    token_endpoint_auth_methods_supported: ["client_secret_post"],
+    authorization_response_iss_parameter_supported: true,
   });
-  await expect(discoverProvider(issuer)).rejects.toMatchObject({ code: "misconfigured" });
-  expect(sent).toBeLessThan(20_000_000);
+  expect(await discoverProvider(issuer)).toMatchObject({
+    signingAlgorithm: "ES256",
+    clientAuthentication: "client_secret_post",
+    namesItself: true,
+  });
 });
 
-test.each([
-  ["an address that others can read along with", { jwks_uri: "http://keys.example/jwks" }],
-  ["another's name", { issuer: "https://evil.example" }],
+test.each<[string, (of: string) => unknown, string]>([
+  ["another issuer's", (of) => metadata(`${of}/other`), "misconfigured"],
   [
-    "signatures that whoever knows the client's secret could make",
-    { id_token_signing_alg_values_supported: ["HS256", "none"] },
+    "one that others could read along with",
+    (of) => ({ ...metadata(of), token_endpoint: "http://login.example.com/token" }),
+    "misconfigured",
   ],
-])("metadata with %s are refused", async (_what, change) => {
-  const issuer = await serve((own) => (_incoming, outgoing) => {
-    outgoing.end(JSON.stringify({ ...metadataOf(own), ...change }));
-  });
-  await expect(discoverProvider(issuer)).rejects.toMatchObject({ code: "misconfigured" });
+  [
+    "one whose tokens anyone with the secret could sign",
+    (of) => ({ ...metadata(of), id_token_signing_alg_values_supported: ["HS256", "none"] }),
+    "misconfigured",
+  ],
+  ["a page", () => "html", "misconfigured"],
+  ["nothing there", () => 404, "misconfigured"],
+  ["an error of its own", () => 503, "unreachable"],
+])("refuses %s", async (_what, given, code) => {
+  answer = given;
+  expect(await codeOf(discoverProvider(issuer))).toBe(code);
 });
 
-test("metadata are asked for once in ten minutes", async () => {
-  let asked = 0;
-  const issuer = await serve((own) => (_incoming, outgoing) => {
-    asked += 1;
-    outgoing.end(JSON.stringify(metadataOf(own)));
-  });
-  const now = Date.now();
-  for (const after of [0, 599_000, 601_000]) {
-    expect(await discoverProvider(issuer, now + after)).toMatchObject({ issuer, signingAlgorithm: "RS256" });
-  }
+test("is asked for once by many, and again after ten minutes, or soon when it failed", async () => {
+  let now = 0;
+  const discover = () => codeOf(discoverProvider(issuer, () => now));
+  answer = () => 503;
+  expect(await Promise.all([discover(), discover(), discover()])).toEqual(Array(3).fill("unreachable"));
+  expect(asked).toBe(1);
+  now += 4_000;
+  await discover();
+  expect(asked).toBe(1);
+  answer = metadata;
+  now += 2_000;
+  expect(await discover()).toBe("found");
+  now += 9 * 60_000;
+  await discover();
   expect(asked).toBe(2);
+  now += 2 * 60_000;
+  await discover();
+  expect(asked).toBe(3);
 });

@@ -50,18 +50,23 @@ const signingAlgorithms = [
 ];
 
 const keptMs = 10 * 60_000;
+/** A provider that is down is asked again after this long, however many people try to sign in meanwhile. */
+const failedMs = 5_000;
 const timeoutMs = 10_000;
-/** In bytes; large providers' metadata has some 5 kB. */
 const longest = 1_000_000;
 
-const kept = new Map<string, { at: number; metadata: ProviderMetadata }>();
+const kept = new Map<string, { until: number; metadata: Promise<ProviderMetadata> }>();
 
 /** The provider's metadata, asked for every ten minutes at most. Throws a SignInProblem: `unreachable` or `misconfigured`. */
-export async function discoverProvider(issuer: string, now = Date.now()): Promise<ProviderMetadata> {
+export function discoverProvider(issuer: string, now: () => number = Date.now): Promise<ProviderMetadata> {
   const known = kept.get(issuer);
-  if (known && now - known.at < keptMs) return known.metadata;
-  const metadata = readMetadata(issuer, await fetchMetadata(issuer));
-  kept.set(issuer, { at: now, metadata });
+  if (known && now() < known.until) return known.metadata;
+  const metadata = fetchMetadata(issuer).then((found) => readMetadata(issuer, found));
+  const entry = { until: now() + keptMs, metadata };
+  kept.set(issuer, entry);
+  metadata.catch(() => {
+    entry.until = now() + failedMs;
+  });
   return metadata;
 }
 

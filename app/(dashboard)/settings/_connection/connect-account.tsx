@@ -104,17 +104,22 @@ export function ConnectAccount({
               problems={problems}
               between={roleTemplate({ cloud, level, draft: form.draft })}
             />
-            {form.derivedId === undefined && level === "account" && form.draft.type !== "assume_role" ? (
+            {level === "account" && form.draft.type !== "assume_role" ? (
               <Field
                 label={`${levelWord(cloud)} id (optional)`}
                 htmlFor="external-id"
-                hint="Left empty, it is the one that these credentials reach."
+                hint={
+                  form.derivedId
+                    ? "Left empty, it is the service account's own."
+                    : "Left empty, it is the one that these credentials reach."
+                }
                 problem={problems.externalId}
               >
                 <Input
                   id="external-id"
                   className="font-mono text-13"
                   value={typedId}
+                  placeholder={form.derivedId}
                   spellCheck={false}
                   autoComplete="off"
                   aria-invalid={problems.externalId !== undefined}

@@ -25,7 +25,7 @@ export function SourcesTable({ sources, now }: { sources: readonly SourceView[];
             <th scope="col" className={`${head} hidden w-40 @3xl:table-cell`}>
               New members
             </th>
-            <th scope="col" className={`${head} w-28 text-right`}>
+            <th scope="col" className={`${head} w-28 text-right max-sm:hidden`}>
               Members
             </th>
             <th scope="col" className={`${head} w-28 pr-4 text-right sm:pr-6`}>
@@ -57,9 +57,15 @@ export function SourcesTable({ sources, now }: { sources: readonly SourceView[];
               <td className={`${cell} hidden text-ink-soft @3xl:table-cell`}>
                 {source.autoConnect ? "Connected at once" : "Wait to be picked"}
               </td>
-              <td className={`${cell} text-right`}>{source.members.active.toLocaleString("en")}</td>
+              <td className={`${cell} text-right max-sm:hidden`}>
+                {source.members.active.toLocaleString("en")}
+              </td>
               <td className={`${cell} pr-4 text-right sm:pr-6`}>
                 {source.members.connected.toLocaleString("en")}
+                <span className="text-ink-faint sm:hidden">
+                  {" "}
+                  of {source.members.active.toLocaleString("en")}
+                </span>
               </td>
             </tr>
           ))}
