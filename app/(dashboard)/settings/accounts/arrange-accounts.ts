@@ -33,6 +33,18 @@ export function arrangeAccounts(accounts: readonly AccountView[], search: Accoun
     .sort(orders[search.sort]);
 }
 
+const pageSize = 100;
+
+/** One page of them; an `after` that isn't among them begins at the top. */
+export function pageOf(
+  accounts: readonly AccountView[],
+  after: string | undefined,
+): { shown: AccountView[]; before: number; next: string | null } {
+  const before = accounts.findIndex(({ id }) => id === after) + 1;
+  const shown = accounts.slice(before, before + pageSize);
+  return { shown, before, next: before + shown.length < accounts.length ? (shown.at(-1)?.id ?? null) : null };
+}
+
 /** How many there are of each cloud and of each health, for whoever narrows the list. */
 export function countAccounts(accounts: readonly Pick<AccountView, "cloud" | "health">[]) {
   return {

@@ -7,9 +7,10 @@ import { getTrial } from "#db/trial/queries.ts";
 import { requireScope } from "#lib/auth/session.ts";
 import { LiveRefresh } from "../../../_shell/live-refresh.tsx";
 import { AccountFilters } from "./_components/account-filters.tsx";
+import { AccountsPager } from "./_components/accounts-pager.tsx";
 import { AccountsTable } from "./_components/accounts-table.tsx";
 import { TrialNotice } from "./_components/trial-notice.tsx";
-import { arrangeAccounts, countAccounts, sayAccounts } from "./arrange-accounts.ts";
+import { arrangeAccounts, countAccounts, pageOf, sayAccounts } from "./arrange-accounts.ts";
 import { accountsHref } from "./hrefs.ts";
 import { parseAccountsSearch, type RawSearch } from "./search-params.ts";
 
@@ -19,7 +20,8 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
   const [scope, search] = [await requireScope(), parseAccountsSearch(await searchParams)];
   const { db } = database();
   const [all, trial] = await Promise.all([listAccounts(db, scope), getTrial(db, scope)]);
-  const shown = arrangeAccounts(all, search);
+  const matching = arrangeAccounts(all, search);
+  const { shown, before, next } = pageOf(matching, search.after);
   const mayManage = scope.can("accounts:manage");
   const connect = mayManage ? (
     <LinkButton href="/settings/accounts/connect" look="primary">
@@ -59,20 +61,27 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
       {trial ? <TrialNotice trial={trial} mayManage={mayManage} /> : null}
       {all.length > 6 ? <AccountFilters counts={countAccounts(all)} search={search} /> : null}
       {shown.length > 0 ? (
-        <AccountsTable
-          accounts={shown}
-          search={search}
-          marksSandbox={trial !== null || all.some(({ sandbox }) => !sandbox)}
-          now={new Date().toISOString()}
-        />
+        <>
+          <AccountsTable
+            accounts={shown}
+            search={search}
+            marksSandbox={trial !== null || all.some(({ sandbox }) => !sandbox)}
+            now={new Date().toISOString()}
+          />
+          <AccountsPager
+            search={search}
+            from={before + 1}
+            to={before + shown.length}
+            of={matching.length}
+            next={next}
+          />
+        </>
       ) : (
         <div className="border-t border-line">
           <EmptyState
             title="Nothing matches these filters"
             action={
-              <LinkButton
-                href={accountsHref({ q: "", cloud: undefined, health: undefined, sort: search.sort })}
-              >
+              <LinkButton href={accountsHref(search, { q: "", cloud: undefined, health: undefined })}>
                 Show all accounts
               </LinkButton>
             }

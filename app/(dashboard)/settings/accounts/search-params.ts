@@ -17,6 +17,8 @@ const accountsSearch = z.object({
   cloud: z.enum(clouds).optional().catch(undefined),
   health: z.enum(healths).optional().catch(undefined),
   sort: z.enum(["attention", "name", "findings", "scanned"]).catch("attention"),
+  /** The id of the last account on the page before. */
+  after: z.string().min(1).max(64).optional().catch(undefined),
 });
 export type AccountsSearch = z.output<typeof accountsSearch>;
 export type AccountsSort = AccountsSearch["sort"];

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { Input } from "#components/ui/field.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { MiddleCut, Untrusted } from "#components/ui/untrusted.tsx";
 import type { MemberView } from "#db/accounts/source-queries.ts";
@@ -11,7 +12,16 @@ import { connectMembersAction } from "../../actions.ts";
 const head = "label-caps h-9 border-y border-line px-3 text-left font-[500] whitespace-nowrap";
 const cell = "border-b border-line px-3 py-2.5";
 
+/** Rows shown at once; the rest is found by narrowing the list. */
+const shownAtOnce = 200;
+/** As many as are connected in one go. */
+const pickedAtOnce = 500;
+
 const isOpen = ({ account, state }: MemberView) => account === null && state === "active";
+const matches = ({ name, externalId }: MemberView, words: readonly string[]) => {
+  const text = `${name} ${externalId}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+};
 
 /** Members to pick from come first; those picked are connected together and scanned. */
 export function MembersTable({
@@ -29,8 +39,13 @@ export function MembersTable({
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<string>();
   const [pending, start] = useTransition();
-  const open = members.filter(isOpen);
-  const chosen = open.filter(({ externalId }) => picked.has(externalId));
+  const [query, setQuery] = useState("");
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const matching = members.filter((member) => matches(member, words));
+  const shown = matching.slice(0, shownAtOnce);
+  const open = matching.filter(isOpen).slice(0, pickedAtOnce);
+  const chosen = members.filter((member) => isOpen(member) && picked.has(member.externalId));
+  const isAllPicked = open.length > 0 && open.every(({ externalId }) => picked.has(externalId));
   const toggle = (externalId: string) =>
     setPicked((before) => {
       const next = new Set(before);
@@ -55,6 +70,22 @@ export function MembersTable({
   }
   return (
     <section aria-label="Members" className="@container">
+      {members.length > 20 ? (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pb-3 sm:px-6">
+          <Input
+            type="search"
+            aria-label="Search members"
+            placeholder="Name or id"
+            value={query}
+            maxLength={200}
+            className="w-64 text-13 max-sm:w-full"
+            onChange={({ target }) => setQuery(target.value)}
+          />
+          <span className="text-13 text-ink-faint" role="status">
+            {sayShown(shown.length, matching.length, members.length)}
+          </span>
+        </div>
+      ) : null}
       <table className="w-full table-fixed border-collapse text-13">
         <caption className="sr-only">Members of the organisation</caption>
         <thead>
@@ -65,17 +96,17 @@ export function MembersTable({
                   <input
                     type="checkbox"
                     className="block size-4 accent-accent"
-                    aria-label="Pick all that are not connected"
-                    checked={chosen.length === open.length}
+                    aria-label={
+                      words.length > 0
+                        ? "Pick all of these that are not connected"
+                        : "Pick all that are not connected"
+                    }
+                    checked={isAllPicked}
                     ref={(box) => {
-                      if (box) box.indeterminate = chosen.length > 0 && chosen.length < open.length;
+                      if (box) box.indeterminate = chosen.length > 0 && !isAllPicked;
                     }}
                     onChange={() =>
-                      setPicked(
-                        chosen.length === open.length
-                          ? new Set()
-                          : new Set(open.map(({ externalId }) => externalId)),
-                      )
+                      setPicked(isAllPicked ? new Set() : new Set(open.map(({ externalId }) => externalId)))
                     }
                   />
                 ) : (
@@ -95,7 +126,7 @@ export function MembersTable({
           </tr>
         </thead>
         <tbody>
-          {members.map((member) => (
+          {shown.map((member) => (
             <tr key={member.externalId} className="transition-colors duration-120 hover:bg-hover">
               {mayManage ? (
                 <td className={`${cell} pr-0 pl-4 sm:pl-6`}>
@@ -150,6 +181,12 @@ export function MembersTable({
       ) : null}
     </section>
   );
+}
+
+function sayShown(shown: number, matching: number, all: number): string {
+  const number = (count: number) => count.toLocaleString("en");
+  if (shown < matching) return `${number(shown)} of ${number(matching)} shown; narrow them to see the others`;
+  return matching < all ? `${number(matching)} of ${number(all)}` : `${number(all)} members`;
 }
 
 function Standing({ member: { account, state, stateSince }, now }: { member: MemberView; now: string }) {
