@@ -93,6 +93,24 @@ describe("an account on the command line", () => {
       code: 1,
       stderr: expect.stringContaining("A schedule has five fields"),
     });
+    const remediator = role.replace("Scanner", "Remediator");
+    expect(await parapet("accounts", "write-identity", "Live")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("Nothing was changed. Say how the identity is reached"),
+    });
+    expect(await parapet("accounts", "write-identity", "Live", "--role-arn", remediator)).toMatchObject({
+      code: 0,
+      stdout: "Fixes in Live have an identity now.\n",
+    });
+    expect(await json("accounts", "show", "Live")).toMatchObject({
+      connection: { roleArn: role },
+      writeConnection: { roleArn: remediator },
+    });
+    expect(await parapet("accounts", "write-identity", "Live", "--remove")).toMatchObject({
+      code: 0,
+      stdout: "Live can only be read now.\n",
+    });
+    expect(await json("accounts", "show", "Live")).toMatchObject({ writeConnection: null });
     expect(await parapet("accounts", "disable", "Live")).toMatchObject({
       code: 0,
       stdout: "Disabled Live.\n",

@@ -5,6 +5,7 @@ import { editCommand } from "../accounts/edit.ts";
 import { deleteCommand, disableCommand, enableCommand } from "../accounts/life.ts";
 import { listCommand, showCommand } from "../accounts/list.ts";
 import { testCommand } from "../accounts/test.ts";
+import { writeIdentityCommand } from "../accounts/write-identity.ts";
 
 export const command = () =>
   new Command("accounts")
@@ -13,6 +14,7 @@ export const command = () =>
     .addCommand(showCommand())
     .addCommand(connectCommand())
     .addCommand(editCommand())
+    .addCommand(writeIdentityCommand())
     .addCommand(testCommand())
     .addCommand(disableCommand())
     .addCommand(enableCommand())
