@@ -9,6 +9,7 @@ import {
   checkUserNamespaces,
 } from "./machine.ts";
 import { checkSandbox, checkWebPort } from "./network.ts";
+import { checkSignIn } from "./sign-in.ts";
 
 export type Finding = {
   name: string;
@@ -30,6 +31,7 @@ export async function diagnose(): Promise<Finding[]> {
     checkDiskSpace(value),
     await checkWebPort(value),
     await checkDatabase(value),
+    await checkSignIn(value),
     await checkSandbox(value),
     await checkAws(value),
   ];

@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: "Welcome" };
 /** From an empty installation to the first finding, all on one page. */
 export default async function WelcomePage() {
   const scope = await requireScope();
-  const { accounts, trial, whyNoTrial, report, hasScanned, worst, open } = await readWelcome(scope);
+  const { accounts, trial, whyNoTrial, seals, report, hasScanned, worst, open } = await readWelcome(scope);
   const mayManage = scope.can("accounts:manage");
   const isEmpty = accounts === 0 && trial === null;
   const isMoving = report !== null || trial?.state === "starting" || (accounts > 0 && !hasScanned);
@@ -48,6 +48,7 @@ export default async function WelcomePage() {
           {mayManage ? (
             <TwoWays
               whyNoTrial={whyNoTrial}
+              seals={seals}
               suggestedExternalId={`parapet-${randomBytes(12).toString("hex")}`}
               permissions={rolePermissions()}
             />

@@ -4,6 +4,7 @@ import { type FindingRow, listFindings } from "#db/findings/queries.ts";
 import { getLatestScans } from "#db/scans/queries.ts";
 import { getTrial, type TrialView } from "#db/trial/queries.ts";
 import type { Scope } from "#lib/auth/scope.ts";
+import { secretKeyring } from "#lib/secrets/keys.ts";
 import { whyNoTrial } from "#lib/trial/allowed.ts";
 import { filterOf, parseFindingSearch } from "../findings/search-params.ts";
 import type { ScanReport } from "../scans/scan-progress.ts";
@@ -15,6 +16,8 @@ export type Welcome = {
   trial: TrialView | null;
   /** Why there can't be a sandbox here; null when there can. */
   whyNoTrial: string | null;
+  /** Whether there is a key to seal secrets with, without which the sandbox goes without its Azure. */
+  seals: boolean;
   /** The scan under way. */
   report: ScanReport | null;
   hasScanned: boolean;
@@ -40,6 +43,7 @@ export async function readWelcome(scope: Scope): Promise<Welcome> {
     accounts: here.length,
     trial,
     whyNoTrial: whyNoTrial(),
+    seals: secretKeyring() !== null,
     report: running ? await readScanReport(db, scope, running.id) : null,
     hasScanned: last !== null,
     worst: page.rows,

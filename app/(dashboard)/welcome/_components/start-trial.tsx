@@ -6,7 +6,7 @@ import { Notice } from "#components/ui/error-state.tsx";
 import { startTrialAction } from "../actions.ts";
 
 /** What the sandbox is, and the button that starts it; or, plainly, why it can't be had here. */
-export function StartTrial({ whyNot }: { whyNot: string | null }) {
+export function StartTrial({ whyNot, seals }: { whyNot: string | null; seals: boolean }) {
   const router = useRouter();
   const [problem, setProblem] = useState<string>();
   const [pending, begin] = useTransition();
@@ -32,6 +32,11 @@ export function StartTrial({ whyNot }: { whyNot: string | null }) {
         wherever they show. Removing it takes them and all that was found in them away again, and touches
         nothing else.
       </p>
+      {seals ? null : (
+        <Notice tone="gap">
+          Its Azure is left out: PARAPET_SECRET_KEYS is not set, so there is no key to seal its secret with.
+        </Notice>
+      )}
       {problem ? (
         <p role="alert" className="rounded bg-critical-soft px-3 py-2.5 text-14">
           {problem}

@@ -10,10 +10,12 @@ import { StartTrial } from "./start-trial.tsx";
 /** An account of one's own, or a sandbox: what is chosen unfolds beneath. */
 export function TwoWays({
   whyNoTrial,
+  seals,
   suggestedExternalId,
   permissions,
 }: {
   whyNoTrial: string | null;
+  seals: boolean;
   suggestedExternalId: string;
   permissions: RolePermissions;
 }) {
@@ -48,7 +50,7 @@ export function TwoWays({
           onConnected={() => router.refresh()}
         />
       ) : null}
-      {way === "sandbox" ? <StartTrial whyNot={whyNoTrial} /> : null}
+      {way === "sandbox" ? <StartTrial whyNot={whyNoTrial} seals={seals} /> : null}
     </div>
   );
 }
