@@ -1,4 +1,4 @@
-import { catalogue } from "#lib/checks/index.ts";
+import { awsChecks } from "#lib/checks/aws/index.ts";
 import { buildEstate } from "./estate/index.ts";
 import { expected, expectedGaps, expectedLater, inexpressible } from "./expected.ts";
 import { installMoto, MotoUnavailable, motoVersion, startMoto } from "./moto.ts";
@@ -80,7 +80,7 @@ function compareGaps(tally: Tally, report: Report): void {
 
 /** No check goes without an expectation, nor without a pass and a fail where moto can express both. */
 function compareCoverage(tally: Tally): void {
-  for (const { id } of catalogue) {
+  for (const { id } of awsChecks) {
     const both = (["pass", "fail"] as const).every(
       (status) => expected[id]?.[status]?.length || expectedLater[id]?.[status]?.length,
     );
