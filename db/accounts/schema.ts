@@ -12,7 +12,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { bytes, id, moment } from "../columns.ts";
-import { organisationRef } from "../identity/schema.ts";
+import { organisationRef, users } from "../identity/schema.ts";
 
 export const clouds = ["aws", "azure", "gcp"] as const;
 export const accountLevels = ["account", "directory"] as const;
@@ -194,3 +194,18 @@ export const accountRef = () =>
   text()
     .notNull()
     .references(() => accounts.id);
+
+/** The accounts visible to who doesn't see all of them. */
+export const userAccounts = pgTable(
+  "user_accounts",
+  {
+    organisationId: organisationRef(),
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.accountId] }), index("user_accounts_account").on(t.accountId)],
+);

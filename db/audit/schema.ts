@@ -12,6 +12,8 @@ export const auditEntries = pgTable(
     actorKind: text({ enum: ["user", "system"] }).notNull(),
     /** A user's id, or the name of the part of the system that acted. */
     actorId: text().notNull(),
+    /** The API token that the user acted by; null in the browser. */
+    actorTokenId: text(),
     /** `<thing>.<verb>`, such as `scan.start`. */
     action: text().notNull(),
     objectKind: text().notNull(),

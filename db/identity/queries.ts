@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Scope } from "#lib/auth/scope.ts";
 import type { Database, Transaction } from "../client.ts";
+import { userAccounts } from "../accounts/schema.ts";
 import { organisations, type Role, sessions, users } from "./schema.ts";
 
 type Store = Database | Transaction;
@@ -8,9 +9,21 @@ type Store = Database | Transaction;
 export type LiveSession = {
   id: string;
   lastSeenAt: Date;
-  user: { id: string; name: string; email: string; role: Role; organisationId: string };
+  user: {
+    id: string;
+    name: string;
+    email: string;
+    role: Role;
+    organisationId: string;
+    /** The accounts visible to them; null for every one. */
+    accountIds: string[] | null;
+  };
   organisation: { id: string; name: string; sandbox: boolean };
 };
+
+/** The accounts that a user of the query may see, as an array; null for every one. */
+export const visibleAccountIds = sql<string[] | null>`case when ${users.seesAllAccounts} then null else array(
+  select ${userAccounts.accountId} from ${userAccounts} where ${userAccounts.userId} = ${users.id}) end`;
 
 const isLive = and(isNull(sessions.revokedAt), gt(sessions.expiresAt, sql`now()`));
 
@@ -33,6 +46,7 @@ export async function findLiveSession(
         email: users.email,
         role: users.role,
         organisationId: users.organisationId,
+        accountIds: visibleAccountIds,
       },
       organisation: { id: organisations.id, name: organisations.name, sandbox: organisations.sandbox },
     })

@@ -30,6 +30,10 @@ export const users = pgTable(
     /** Argon2id in PHC string form; null for who signs in without one: by single sign-on, or as a sandbox persona. */
     passwordHash: text(),
     persona: boolean().notNull().default(false),
+    /** False when only the accounts in `userAccounts` are visible. */
+    seesAllAccounts: boolean().notNull().default(true),
+    /** Grows with every change, so that an edit of what meanwhile changed is noticed. */
+    revision: integer().notNull().default(1),
     disabledAt: moment(),
     createdAt: moment().notNull().defaultNow(),
   },
@@ -85,6 +89,26 @@ export const setupTokens = pgTable("setup_tokens", {
   expiresAt: moment().notNull(),
   usedAt: moment(),
 });
+
+export const userLinkKinds = ["invitation", "password_reset"] as const;
+
+/** One-time links by which somebody sets a password. Only the SHA-256 of the token is kept. */
+export const userLinks = pgTable(
+  "user_links",
+  {
+    tokenHash: text().primaryKey(),
+    organisationId: organisationRef(),
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    kind: text({ enum: userLinkKinds }).notNull(),
+    createdBy: text().notNull(),
+    createdAt: moment().notNull().defaultNow(),
+    expiresAt: moment().notNull(),
+    usedAt: moment(),
+  },
+  (t) => [index("user_links_user").on(t.userId)],
+);
 
 /** Failed sign-ins by e-mail or address and minute; the rate limit's memory, shared by every web process. */
 export const signInFailures = pgTable(

@@ -1,4 +1,5 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { VerdictStatus } from "#lib/checks/model.ts";
 import { accountRef } from "../accounts/schema.ts";
 import { bytes, id, moment } from "../columns.ts";
@@ -32,11 +33,60 @@ export const resources = pgTable(
     firstSeenAt: moment().notNull().defaultNow(),
     changedAt: moment().notNull().defaultNow(),
     deletedAt: moment(),
+    /** Who owns it, by its tags; empty when they don't say. */
+    owner: text()
+      .notNull()
+      .generatedAlwaysAs(
+        sql`left(coalesce(tags ->> 'owner', tags ->> 'Owner', tags ->> 'team', tags ->> 'Team', ''), 200)`,
+      ),
   },
   (t) => [
     uniqueIndex("resources_uid").on(t.accountId, t.uid),
     index("resources_unit").on(t.accountId, t.service, t.unitRegion, t.kind),
     index("resources_kind").on(t.organisationId, t.kind, t.id),
+  ],
+);
+
+/** What a resource was before a scan found it changed: the newest are kept, so that drift can be read. */
+export const resourceVersions = pgTable(
+  "resource_versions",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    organisationId: organisationRef(),
+    resourceId: text()
+      .notNull()
+      .references(() => resources.id, { onDelete: "cascade" }),
+    /** The scan that found it otherwise, and when. */
+    scanId: text().notNull(),
+    replacedAt: moment().notNull(),
+    region: text().notNull(),
+    name: text().notNull(),
+    tags: jsonb().$type<Record<string, string>>().notNull(),
+    config: jsonb().$type<Record<string, unknown>>().notNull(),
+    unread: jsonb().$type<string[]>().notNull(),
+    /** Set when it had been gone, and is back. */
+    deletedAt: moment(),
+  },
+  (t) => [index("resource_versions_resource").on(t.resourceId, t.id.desc())],
+);
+
+/** How many resources of each kind a unit has in each region; the inventory is counted by it. */
+export const resourceCounters = pgTable(
+  "resource_counters",
+  {
+    organisationId: organisationRef(),
+    accountId: accountRef(),
+    service: text().notNull(),
+    /** The region of the unit. */
+    unitRegion: text().notNull(),
+    kind: text().notNull(),
+    /** The resources' own region. */
+    region: text().notNull(),
+    resources: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.service, t.unitRegion, t.kind, t.region] }),
+    index("resource_counters_list").on(t.organisationId, t.accountId),
   ],
 );
 

@@ -17,6 +17,7 @@ export async function appendAudit(tx: Transaction, scope: Scope, record: AuditRe
     organisationId: scope.organisationId,
     actorKind: scope.actor.kind,
     actorId: scope.actor.id,
+    actorTokenId: scope.tokenId,
     action: record.action,
     objectKind: record.object.kind,
     objectId: record.object.id,

@@ -2,23 +2,51 @@ import type { Role } from "#db/identity/schema.ts";
 
 export const permissions = [
   "findings:read",
+  "findings:triage",
+  "risk:ask",
+  "risk:decide",
+  "views:own",
+  "views:share",
+  "resources:read",
   "scans:read",
   "scans:run",
   "accounts:read",
   "accounts:manage",
+  "imports:read",
+  "imports:run",
+  "sla:manage",
   "audit:read",
   "sessions:own",
+  "tokens:own",
   "users:manage",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-const reading: readonly Permission[] = ["findings:read", "scans:read", "accounts:read", "sessions:own"];
+const reading: readonly Permission[] = [
+  "findings:read",
+  "resources:read",
+  "scans:read",
+  "accounts:read",
+  "imports:read",
+  "views:own",
+  "sessions:own",
+  "tokens:own",
+];
+const triaging: readonly Permission[] = ["findings:triage", "risk:ask", "views:share", "scans:run"];
 
-/** What each role may do. The admin runs the installation; approving a change is never theirs by default. */
+/** What each role may do. The admin runs the installation; approving a change or a risk is never theirs by default. */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
-  ciso: reading,
-  analyst: [...reading, "scans:run"],
-  manager: [...reading, "scans:run"],
+  ciso: [...reading, "risk:decide", "views:share"],
+  analyst: [...reading, ...triaging, "imports:run"],
+  manager: [...reading, ...triaging, "risk:decide", "sla:manage"],
   auditor: [...reading, "audit:read"],
-  admin: [...reading, "scans:run", "accounts:manage", "audit:read", "users:manage"],
+  admin: [
+    ...reading,
+    ...triaging,
+    "imports:run",
+    "sla:manage",
+    "accounts:manage",
+    "audit:read",
+    "users:manage",
+  ],
 };

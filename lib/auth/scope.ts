@@ -3,6 +3,13 @@ import type { Role } from "#db/identity/schema.ts";
 import { DomainError } from "../errors.ts";
 import { type Permission, permissions, rolePermissions } from "./permissions.ts";
 
+type ScopedUser = {
+  id: string;
+  organisationId: string;
+  role: Role;
+  accountIds?: readonly string[] | null;
+};
+
 export type Actor = { kind: "user"; id: string } | { kind: "system"; id: string };
 
 /**
@@ -17,6 +24,8 @@ export class Scope {
   readonly permissions: ReadonlySet<Permission>;
   /** Ids of the accounts visible; `null` means all of the organisation's. */
   readonly accountIds: readonly string[] | null;
+  /** The API token that asks; null in the browser and for the system. */
+  readonly tokenId: string | null;
   readonly correlationId: string;
 
   private constructor(
@@ -24,17 +33,27 @@ export class Scope {
     actor: Actor,
     allowed: Iterable<Permission>,
     accountIds: readonly string[] | null,
+    tokenId: string | null = null,
   ) {
     this.organisationId = organisationId;
     this.actor = actor;
     this.permissions = new Set(allowed);
     this.accountIds = accountIds;
+    this.tokenId = tokenId;
     this.correlationId = randomUUID();
   }
 
-  /** For lib/auth alone, after the session has been verified. */
-  static ofUser(user: { id: string; organisationId: string; role: Role }): Scope {
-    return new Scope(user.organisationId, { kind: "user", id: user.id }, rolePermissions[user.role], null);
+  /** For lib/auth alone, after the session has been verified. `accountIds` left out means that all are visible. */
+  static ofUser(user: ScopedUser): Scope {
+    const actor = { kind: "user", id: user.id } as const;
+    return new Scope(user.organisationId, actor, rolePermissions[user.role], user.accountIds ?? null);
+  }
+
+  /** For lib/auth alone, after the token has been verified: what both the token and its user's role allow. */
+  static ofToken(user: ScopedUser, token: { id: string; permissions: readonly Permission[] }): Scope {
+    const allowed = rolePermissions[user.role].filter((permission) => token.permissions.includes(permission));
+    const actor = { kind: "user", id: user.id } as const;
+    return new Scope(user.organisationId, actor, allowed, user.accountIds ?? null, token.id);
   }
 
   /** For the worker and the set-up: the system acting within one organisation, under the name of its part. */

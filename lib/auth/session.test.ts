@@ -57,6 +57,7 @@ test("signing in through next-auth gives a token that holds a session's id and n
       email: user.email,
       role: "analyst",
       organisationId: user.organisationId,
+      accountIds: null,
     },
     organisation: { id: user.organisationId, name: "Test organisation", sandbox: false },
   });

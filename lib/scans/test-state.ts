@@ -134,6 +134,6 @@ export async function readUnits(db: Database, scanId: string): Promise<Record<st
 export async function forgetScans(db: Database): Promise<void> {
   await db.execute(sql`
     truncate finding_transitions, findings, check_counters, relation_runs, resources, coverage, coverage_gaps,
-      scan_units, scans, scan_staging
+      scan_units, scans, scan_staging cascade
   `);
 }
