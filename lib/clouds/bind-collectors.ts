@@ -1,5 +1,5 @@
 import { ListFailed } from "#lib/inventory/answers.ts";
-import type { CollectContext } from "#lib/inventory/collector.ts";
+import { type CollectContext, isReadIn } from "#lib/inventory/collector.ts";
 import { type CollectContextOptions, createCollectContext } from "#lib/inventory/context.ts";
 import type { Gap, Kind, Resource } from "#lib/inventory/model.ts";
 import type { BoundCollector } from "./session.ts";
@@ -27,7 +27,7 @@ export function bindCollectors<Clients>(
   reach: (signal: AbortSignal) => Promise<Reached<Clients>>,
 ): BoundCollector[] {
   return collectors
-    .filter(({ scope }) => (region === "global") === (scope === "global"))
+    .filter((collector) => isReadIn(region, collector))
     .filter(({ kind }) => kinds === null || kinds.includes(kind))
     .map((collector) => ({
       kind: collector.kind,

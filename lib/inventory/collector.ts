@@ -57,3 +57,7 @@ export type Collector<K extends Kind = Kind, Clients = never> = {
   permissions: readonly string[];
   collect(context: CollectContext<Clients>): AsyncIterable<Resource<K>>;
 };
+
+/** Whether a unit of that region, or the one of `global`, is where a kind of that scope is read. */
+export const isReadIn = (region: string, { scope }: Pick<Collector, "scope">): boolean =>
+  (scope === "global") === (region === "global");

@@ -1,5 +1,5 @@
 import type { PipelineResponse } from "@azure/core-rest-pipeline";
-import { MalformedAnswer } from "#lib/inventory/answers.ts";
+import { MalformedAnswer, required } from "#lib/inventory/answers.ts";
 import { AzureRefusal } from "./errors.ts";
 
 /**
@@ -16,13 +16,13 @@ export function refuseForeignAnswer(
   const text = (bodyAsText ?? "").replace(/^\uFEFF/, "").trim();
   if (status >= 500 || status === 429 || status === 204) return;
   if (status >= 400) {
-    if (text !== "" && objectOf(text) === undefined)
+    if (text !== "" && parsedObject(text) === undefined)
       throw new MalformedAnswer("The refusal is not Azure's: it is no JSON object.");
     return;
   }
   if (!isReading) return;
   if (text === "") throw new MalformedAnswer("The answer is empty.");
-  const body = objectOf(text);
+  const body = parsedObject(text);
   if (body === undefined) throw new MalformedAnswer("The answer is not Azure's: it is no JSON object.");
   if (isCollection(new URL(request.url).pathname) && !Array.isArray(body.value)) {
     throw new MalformedAnswer("The answer has no list.");
@@ -55,7 +55,7 @@ export function isCollection(path: string): boolean {
 
 /** What a refusal's body says, in any of the three shapes; the login puts its own number into the text. */
 export function refusalOf({ status, bodyAsText }: PipelineResponse): AzureRefusal {
-  const body = objectOf(bodyAsText ?? "") ?? {};
+  const body = parsedObject(bodyAsText ?? "") ?? {};
   const { error, error_description: description } = body;
   if (typeof error === "string") {
     const said = typeof description === "string" ? description : error;
@@ -71,11 +71,26 @@ export function refusalOf({ status, bodyAsText }: PipelineResponse): AzureRefusa
   );
 }
 
-function objectOf(text: string): Record<string, unknown> | undefined {
+function parsedObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
     return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** An answer that has to be an object. */
+export function objectOf(value: unknown): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new MalformedAnswer("The answer is no object.");
+  }
+  return Object.fromEntries(Object.entries(value));
+}
+
+/** The objects on a page of a list. */
+export function itemsOf(page: Record<string, unknown>): readonly Record<string, unknown>[] {
+  const value = required(page.value, "value");
+  if (!Array.isArray(value)) throw new MalformedAnswer("The answer's value is no list.");
+  return value.map(objectOf);
 }

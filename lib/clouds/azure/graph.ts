@@ -1,6 +1,7 @@
 import type { HttpClient, PipelineOptions, PipelineRequest } from "@azure/core-rest-pipeline";
 import { getClient } from "@azure-rest/core-client";
-import { endless, MalformedAnswer, required } from "#lib/inventory/answers.ts";
+import { endless, MalformedAnswer } from "#lib/inventory/answers.ts";
+import { itemsOf, objectOf } from "./answers.ts";
 import type { TokenSource } from "./tokens.ts";
 
 export type GraphOptions = {
@@ -58,19 +59,6 @@ export function graphClient(parts: {
       }
     },
   };
-}
-
-function itemsOf(page: Record<string, unknown>): readonly Record<string, unknown>[] {
-  const value = required(page.value, "value");
-  if (!Array.isArray(value)) throw new MalformedAnswer("The answer's value is no list.");
-  return value.map(objectOf);
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new MalformedAnswer("The answer is no object.");
-  }
-  return Object.fromEntries(Object.entries(value));
 }
 
 /** Method and path without ids, such as `GET /users/{id}/memberOf`. */

@@ -1,6 +1,7 @@
 import type { HttpClient, PipelineOptions } from "@azure/core-rest-pipeline";
 import { getClient } from "@azure-rest/core-client";
-import { endless, MalformedAnswer, required } from "#lib/inventory/answers.ts";
+import { endless, MalformedAnswer } from "#lib/inventory/answers.ts";
+import { itemsOf, objectOf } from "./answers.ts";
 import type { TokenSource } from "./tokens.ts";
 
 export type ResourceManagerOptions = {
@@ -68,16 +69,4 @@ export function resourceManagerReader(parts: {
     get: (path, options) => read(path, queryOf(options), options.signal),
     list: (path, options) => ({ byPage: () => pages(path, options) }),
   };
-}
-
-function itemsOf(page: Record<string, unknown>): readonly Record<string, unknown>[] {
-  const value = required(page.value, "value");
-  if (!Array.isArray(value)) throw new MalformedAnswer("The answer's value is no list.");
-  return value.map(objectOf);
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new MalformedAnswer("The answer is no object.");
-  return Object.fromEntries(Object.entries(value));
 }

@@ -6,6 +6,7 @@ import { iamState } from "#sandbox/aws/handlers/iam/state.ts";
 import { services } from "#sandbox/aws/services.ts";
 import { type AcmeAccount, acmeAccounts, acmeHub, buildAcme } from "#sandbox/estates/acme.ts";
 import { type Sandbox, startSandbox } from "#sandbox/server.ts";
+import { isReadIn } from "../collector.ts";
 import { createCollectContext, type NewGap } from "../context.ts";
 import type { Kind, Resource } from "../model.ts";
 import { collectorsOf, permissionsOf } from "../registry.ts";
@@ -33,7 +34,7 @@ async function collectAccount(acme: AcmeAccount, kinds?: Kind[]) {
   const thrown: unknown[] = [];
   const units = ["global", ...acme.regions].flatMap((region) =>
     collectorsOf("aws")
-      .filter((collector) => (collector.scope === "global") === (region === "global"))
+      .filter((collector) => isReadIn(region, collector))
       .filter((collector) => !kinds || kinds.includes(collector.kind))
       .map((collector) => ({ collector, region })),
   );

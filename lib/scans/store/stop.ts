@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { isReadIn } from "#lib/inventory/collector.ts";
 import type { Cloud } from "#lib/inventory/model.ts";
 import { collectorsOf } from "#lib/inventory/registry.ts";
 import { readClock, recordGaps, settleScan, writeCoverage } from "./complete.ts";
@@ -61,5 +62,5 @@ export async function failUnit(db: Database, unitId: string, reason: string): Pr
 
 const kindsOf = ({ cloud, service, region }: { cloud: Cloud; service: string; region: string }): string[] =>
   collectorsOf(cloud, service)
-    .filter((collector) => (region === "global") === (collector.scope === "global"))
+    .filter((collector) => isReadIn(region, collector))
     .map((collector) => collector.kind);
