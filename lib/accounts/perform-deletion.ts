@@ -20,6 +20,7 @@ const steps: readonly Step[] = [
   { table: "resources", delete: (tx, accountId) => deleteSome(tx, "resources", accountId) },
   { table: "coverage", delete: (tx, accountId) => deleteSome(tx, "coverage", accountId) },
   { table: "check_counters", delete: (tx, accountId) => deleteSome(tx, "check_counters", accountId) },
+  { table: "imported_verdicts", delete: (tx, accountId) => deleteSome(tx, "imported_verdicts", accountId) },
   { table: "relation_runs", delete: (tx, accountId) => deleteSome(tx, "relation_runs", accountId) },
   { table: "scan_units", delete: deleteUnits },
 ];
