@@ -1,0 +1,4 @@
+import type { AccessTable } from "../model.ts";
+
+/** Imports of other tools' findings. */
+export const imports: AccessTable = {};

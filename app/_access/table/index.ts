@@ -1,0 +1,21 @@
+import type { AccessTable } from "../model.ts";
+import { accounts } from "./accounts.ts";
+import { auth } from "./auth.ts";
+import { findings } from "./findings.ts";
+import { imports } from "./imports.ts";
+import { resources } from "./resources.ts";
+import { scans } from "./scans.ts";
+import { settings } from "./settings.ts";
+import { tokens } from "./tokens.ts";
+
+/** Who may call what, by area. */
+export const accessTable: AccessTable = {
+  ...auth,
+  ...scans,
+  ...accounts,
+  ...findings,
+  ...resources,
+  ...settings,
+  ...tokens,
+  ...imports,
+};
