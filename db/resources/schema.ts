@@ -1,9 +1,12 @@
-import { sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { VerdictStatus } from "#lib/checks/model.ts";
 import { accountRef } from "../accounts/schema.ts";
 import { bytes, id, moment } from "../columns.ts";
 import { organisationRef } from "../identity/schema.ts";
+
+/** What resources are sorted by when by name: no longer than an index takes, and the same in every database's language. */
+export const nameOrder = (name: SQLWrapper): SQL => sql`(left(lower(${name}), 200) collate "C")`;
 
 /** The inventory: the newest snapshot of every resource. A row is written only when the resource or a verdict changed. */
 export const resources = pgTable(
@@ -39,11 +42,26 @@ export const resources = pgTable(
       .generatedAlwaysAs(
         sql`left(coalesce(tags ->> 'owner', tags ->> 'Owner', tags ->> 'team', tags ->> 'Team', ''), 200)`,
       ),
+    /** What other resources may call it: its id and the shorter forms of it, in lower case. */
+    aliases: text().array().notNull().generatedAlwaysAs(sql`resource_aliases(uid, kind, config)`),
+    /**
+     * What its configuration names, in the forms of `aliases`. Kept by the database rather than as rows of a table of
+     * links: it follows every write by itself, goes with the resource, and an unchanged resource costs nothing.
+     */
+    mentions: text().array().notNull().generatedAlwaysAs(sql`resource_mentions(uid, kind, config)`),
   },
   (t) => [
     uniqueIndex("resources_uid").on(t.accountId, t.uid),
     index("resources_unit").on(t.accountId, t.service, t.unitRegion, t.kind),
     index("resources_kind").on(t.organisationId, t.kind, t.id),
+    index("resources_name").on(t.organisationId, nameOrder(t.name), t.id),
+    index("resources_changed").on(t.organisationId, t.changedAt, t.id),
+    index("resources_owner").on(t.organisationId, t.owner, t.id),
+    index("resources_gone").on(t.organisationId, t.deletedAt, t.id).where(sql`${t.deletedAt} is not null`),
+    index("resources_tags").using("gin", t.tags),
+    index("resources_text").using("gin", t.name.op("gin_trgm_ops"), t.uid.op("gin_trgm_ops")),
+    index("resources_aliases").using("gin", t.aliases),
+    index("resources_mentions").using("gin", t.mentions),
   ],
 );
 
@@ -70,7 +88,7 @@ export const resourceVersions = pgTable(
   (t) => [index("resource_versions_resource").on(t.resourceId, t.id.desc())],
 );
 
-/** How many resources of each kind a unit has in each region; the inventory is counted by it. */
+/** How many resources of each kind, region and owner a unit has at present; the inventory is counted by it. */
 export const resourceCounters = pgTable(
   "resource_counters",
   {
@@ -82,10 +100,14 @@ export const resourceCounters = pgTable(
     kind: text().notNull(),
     /** The resources' own region. */
     region: text().notNull(),
+    owner: text().notNull(),
     resources: integer().notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.accountId, t.service, t.unitRegion, t.kind, t.region] }),
+    primaryKey({
+      name: "resource_counters_identity",
+      columns: [t.accountId, t.service, t.unitRegion, t.kind, t.region, t.owner],
+    }),
     index("resource_counters_list").on(t.organisationId, t.accountId),
   ],
 );
