@@ -13,14 +13,14 @@ const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as 
 /** Something that can be called from outside, or writes. */
 export type Entry = { key: string; file: string; name: string };
 
-/** Every `defineMutation`. Throws for one that isn't a constant of its own, since no table could name it. */
+/** Every `defineMutation`, wrapped in other functions or not. Throws for one that isn't a constant of its own, since no table could name it. */
 export function listMutations(): Entry[] {
   return sources("{lib,app,db,cli}/**/*.{ts,tsx}")
     .filter((file) => file !== "lib/mutation.ts")
     .flatMap((file) => {
       const text = read(file);
       const uses = text.match(/\bdefineMutation\s*[<(]/g) ?? [];
-      const named = [...text.matchAll(/\bconst (\w+) = defineMutation\s*[<(]/g)];
+      const named = [...text.matchAll(/\bconst (\w+) = (?:\w+\(\s*)*defineMutation\s*[<(]/g)];
       if (uses.length !== named.length) throw new Error(`${file}: give each mutation a const of its own.`);
       return named.map(([, name = ""]) => ({ key: `${file}#${name}`, file, name }));
     });

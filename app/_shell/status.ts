@@ -1,5 +1,6 @@
 import type { Database } from "#db/client.ts";
-import { getLatestScans, type ScanView } from "#db/scans/queries.ts";
+import type { ScanBrief } from "#db/scans/model.ts";
+import { getLatestScans } from "#db/scans/queries.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 
 /** What the top line says at all times. */
@@ -26,7 +27,7 @@ export async function readStatus(db: Database, scope: Scope): Promise<Status> {
 }
 
 /** Units that have come to an end, of all. */
-export function progressOf({ units }: Pick<ScanView, "units">): { ended: number; units: number } {
+export function progressOf({ units }: Pick<ScanBrief, "units">): { ended: number; units: number } {
   const all = Object.values(units).reduce((sum, each) => sum + each, 0);
   return { ended: all - units.waiting - units.queued - units.running, units: all };
 }

@@ -1,6 +1,6 @@
 import { serviceName } from "#components/findings/service-names.ts";
 import { Untrusted } from "#components/ui/untrusted.tsx";
-import type { GapGroup } from "#db/scans/queries.ts";
+import type { GapGroup } from "#db/scans/model.ts";
 import type { GapCode } from "#lib/inventory/model.ts";
 import { explainGap } from "./explain-gap.ts";
 

@@ -2,7 +2,7 @@ import { serviceName } from "#components/findings/service-names.ts";
 import { cx } from "#components/ui/class-names.ts";
 import { duration } from "#components/ui/relative-time.ts";
 import { Untrusted } from "#components/ui/untrusted.tsx";
-import type { UnitView } from "#db/scans/queries.ts";
+import type { UnitView } from "#db/scans/model.ts";
 import type { UnitStatus } from "#db/scans/schema.ts";
 import { unitWords } from "./unit-words.ts";
 

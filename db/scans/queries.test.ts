@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Scope } from "#lib/auth/scope.ts";
-import { createAccount, createOrganisation, createScope } from "../factories.ts";
+import { Scope } from "#lib/auth/scope.ts";
+import { userAccounts } from "../accounts/schema.ts";
+import { createAccount, createOrganisation, createScope, createUser } from "../factories.ts";
 import { createTestDatabase } from "../test-database.ts";
-import {
-  getLatestScans,
-  getScan,
-  listGapGroups,
-  listScanChoices,
-  listScans,
-  listScanUnits,
-} from "./queries.ts";
+import { listGapGroups } from "./gaps.ts";
+import { getLatestScans, getPreviousScan, getScan, listScanChoices, listScans } from "./queries.ts";
 import { coverageGaps, scans, scanUnits, type UnitStatus } from "./schema.ts";
+import { listServiceTimes } from "./service-times.ts";
+import { listAccountProgress, listScanUnits } from "./units.ts";
 
 const { db, close } = await createTestDatabase();
 afterAll(close);
@@ -18,6 +15,8 @@ afterAll(close);
 let scope: Scope;
 let accountId: string;
 const scanIds: string[] = [];
+
+const isEnded = (status: UnitStatus) => ["done", "gap", "failed"].includes(status);
 
 async function addScan(at: number, statuses: UnitStatus[], status: "running" | "completed") {
   const { organisationId } = scope;
@@ -47,6 +46,10 @@ async function addScan(at: number, statuses: UnitStatus[], status: "running" | "
         resources: 10,
         opened: 2,
         resolved: 1,
+        calls: 5,
+        // The n-th takes n seconds and one.
+        startedAt: isEnded(each) ? new Date(Date.UTC(2026, 0, 1)) : null,
+        finishedAt: isEnded(each) ? new Date(Date.UTC(2026, 0, 1, 0, 0, index + 1)) : null,
       })),
     )
     .returning();
@@ -119,6 +122,71 @@ describe("scans", () => {
       names: ["one"],
       regions: ["eu-west-1"],
     });
+  });
+
+  it("tells how long the pieces of a service took, and which took longest", async () => {
+    const scanId = scanIds[1] ?? "";
+    expect(await listServiceTimes(db, scope, scanId)).toEqual([
+      {
+        service: "s3",
+        units: 3,
+        minMs: 1_000,
+        medianMs: 2_000,
+        p95Ms: 2_900,
+        maxMs: 3_000,
+        totalMs: 6_000,
+        resources: 30,
+        calls: 15,
+        throttles: 0,
+      },
+    ]);
+    const slowest = await listScanUnits(db, scope, scanId, { order: "slowest", limit: 2 });
+    expect(slowest.map(({ region }) => region)).toEqual(["region-2", "region-1"]);
+    const blind = await listScanUnits(db, scope, scanId, { statuses: ["gap", "failed"] });
+    expect(blind.map(({ region }) => region)).toEqual(["region-1", "region-2"]);
+    expect(await listAccountProgress(db, scope, scanId)).toEqual([
+      {
+        accountId,
+        account: "one",
+        units: { waiting: 0, queued: 0, running: 0, done: 1, gap: 1, failed: 1, cancelled: 0 },
+      },
+    ]);
+  });
+
+  it("has the one before it to compare with, when that covered the same", async () => {
+    const [, second = "", first] = scanIds;
+    const previous = await getPreviousScan(db, scope, await getScan(db, scope, second));
+    expect(previous?.id).toBe(first);
+    expect(await getPreviousScan(db, scope, await getScan(db, scope, first ?? ""))).toBeNull();
+    const narrower = { ...(await getScan(db, scope, second)), scope: { ...noScope, services: ["s3"] } };
+    expect(await getPreviousScan(db, scope, narrower)).toBeNull();
+  });
+});
+
+const noScope = { accountIds: [], regions: [], services: [], checks: [] };
+
+describe("who sees only some accounts", () => {
+  async function colleague(accountIds: string[]): Promise<Scope> {
+    const { organisationId } = scope;
+    const user = await createUser(db, { organisationId, seesAllAccounts: false });
+    if (accountIds.length > 0) {
+      await db
+        .insert(userAccounts)
+        .values(accountIds.map((id) => ({ organisationId, userId: user.id, accountId: id })));
+    }
+    return Scope.ofUser({ ...user, accountIds });
+  }
+
+  it("sees the scans that read one of them", async () => {
+    const seeing = await colleague([accountId]);
+    expect((await listScans(db, seeing, { limit: 5 })).scans.map(({ id }) => id)).toEqual(scanIds);
+    const unseeing = await colleague([]);
+    const [scanId = ""] = scanIds;
+    expect(await listScans(db, unseeing, { limit: 5 })).toEqual({ scans: [], next: null });
+    await expect(getScan(db, unseeing, scanId)).rejects.toMatchObject({ code: "not_found" });
+    expect(await getLatestScans(db, unseeing)).toEqual({ running: null, last: null });
+    expect(await listServiceTimes(db, unseeing, scanId)).toEqual([]);
+    expect(await listAccountProgress(db, unseeing, scanId)).toEqual([]);
   });
 });
 

@@ -60,6 +60,7 @@ export const connectAccount = defineMutation({
   permission: "accounts:manage",
   input: ConnectAccountInput,
   async run({ tx, scope, input }) {
+    scope.requireEveryAccount();
     const { secrets, ...account } = input;
     checkLevel(account, account.connection);
     checkSecrets(account.cloud, account.connection, secrets);

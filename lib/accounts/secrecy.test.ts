@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { getAccount, listAccounts } from "#db/accounts/queries.ts";
-import { listGapGroups, listScanUnits } from "#db/scans/queries.ts";
+import { listGapGroups } from "#db/scans/gaps.ts";
+import { listScanUnits } from "#db/scans/units.ts";
 import { performPlan } from "#lib/scans/perform-plan.ts";
 import { performUnit } from "#lib/scans/perform-unit.ts";
 import { createTestCloud } from "#lib/scans/test-cloud.ts";

@@ -73,4 +73,13 @@ export class Scope {
       );
     }
   }
+
+  /** For what is the whole organisation's: whoever sees only some of its accounts has no say in that. */
+  requireEveryAccount(): void {
+    if (this.accountIds === null) return;
+    throw new DomainError(
+      "forbidden",
+      "Nothing was changed: this is for who sees every account, and you see only some. Ask an administrator.",
+    );
+  }
 }

@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Transaction } from "#db/client.ts";
+import type { Scope } from "#lib/auth/scope.ts";
 import { DomainError } from "#lib/errors.ts";
 import { defineMutation } from "#lib/mutation.ts";
 import { settleScan } from "./store/complete.ts";
@@ -14,6 +16,7 @@ export const cancelScan = defineMutation({
   permission: "scans:run",
   input: CancelScanInput,
   run: async ({ tx, scope, input }) => {
+    await requireWholeScan(tx, scope, input.scanId);
     const cancelled = await tx.execute(sql`
       update scans set status = 'cancelling', planned_at = coalesce(planned_at, now())
       where id = ${input.scanId} and organisation_id = ${scope.organisationId} and status = 'running' returning id
@@ -36,3 +39,23 @@ export const cancelScan = defineMutation({
     };
   },
 });
+
+/** Whoever sees only some accounts cancels what reads no others: a scan that does is not theirs to end. */
+async function requireWholeScan(tx: Transaction, scope: Scope, scanId: string): Promise<void> {
+  if (!scope.accountIds) return;
+  const rows = await tx.execute<{ accountId: string }>(sql`
+    select distinct account_id as "accountId" from scan_units
+    where scan_id = ${scanId} and organisation_id = ${scope.organisationId}
+    union
+    select jsonb_array_elements_text(scope -> 'accountIds') from scans
+    where id = ${scanId} and organisation_id = ${scope.organisationId}
+  `);
+  const visible = new Set(scope.accountIds);
+  const isSeen = ({ accountId }: { accountId: string }) => visible.has(accountId);
+  if (!rows.some(isSeen)) throw new DomainError("not_found", "There is no such scan.");
+  if (rows.every(isSeen)) return;
+  throw new DomainError(
+    "forbidden",
+    "Nothing was changed: this scan also reads accounts that you don't see. Ask an administrator to cancel it.",
+  );
+}

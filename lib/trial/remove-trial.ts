@@ -39,6 +39,7 @@ const stopTrial = defineMutation({
  */
 export async function removeTrial(db: Database, scope: Scope): Promise<{ accounts: number }> {
   scope.require("accounts:manage");
+  scope.requireEveryAccount();
   if (env().sandbox) throw new DomainError("conflict", "This installation is the sandbox itself.");
   const theirs = await db
     .select({ id: accounts.id, name: accounts.name })

@@ -14,6 +14,7 @@ export const startTrial = defineMutation({
   permission: "accounts:manage",
   input: z.object({}),
   async run({ tx, scope }) {
+    scope.requireEveryAccount();
     const { organisationId } = scope;
     const refusal = whyNoTrial();
     if (refusal) throw new DomainError("conflict", refusal);

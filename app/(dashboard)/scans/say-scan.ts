@@ -1,4 +1,4 @@
-import type { ScanView } from "#db/scans/queries.ts";
+import type { ScanView } from "#db/scans/model.ts";
 
 const plural = (count: number, one: string, many = `${one}s`) =>
   `${count.toLocaleString("en")} ${count === 1 ? one : many}`;

@@ -12,12 +12,13 @@ const newSource = {
 };
 const schedules = { environment: null, scanSchedule: null, schedule: null, scheduleTimeZone: "UTC" };
 
-/** Accounts, where they come from, and the sandbox beside them. Sources are the organisation's, so no account hides one. */
+/** Accounts, where they come from, and the sandbox beside them. Who sees only some accounts has no say in what is the organisation's. */
 export const accounts: AccessTable = {
   "lib/accounts/connect-account.ts#connectAccount": {
     roles,
     input: () => ({ ...newAccount, secrets: {} }),
     foreign: "done",
+    unseen: "forbidden",
   },
   "lib/accounts/edit-account.ts#editAccount": {
     roles,
@@ -44,24 +45,26 @@ export const accounts: AccessTable = {
   "lib/accounts/test-account.ts#recordTest": {
     through: "app/(dashboard)/settings/accounts/actions.ts#testAccountAction",
   },
-  "lib/accounts/sources/connect-source.ts#connectSource": { roles, input: () => newSource, foreign: "done" },
+  "lib/accounts/sources/connect-source.ts#connectSource": {
+    roles,
+    input: () => newSource,
+    foreign: "done",
+    unseen: "forbidden",
+  },
   "lib/accounts/sources/edit-source.ts#editSource": {
     roles,
     input: (given) => ({ ...source(given), revision: 1, name: "renamed", secrets: {} }),
-    unseen: "done",
   },
   "lib/accounts/sources/remove-source.ts#removeSource": {
     roles,
     input: (given) => ({ ...source(given), confirmation: given.ids.sourceName }),
-    unseen: "done",
   },
-  "lib/accounts/sources/request-sync.ts#requestSync": { roles, input: source, unseen: "done" },
+  "lib/accounts/sources/request-sync.ts#requestSync": { roles, input: source },
   "lib/accounts/sources/connect-members.ts#connectMembers": {
     roles,
     input: (given) => ({ ...source(given), externalIds: [given.ids.memberId] }),
-    unseen: "done",
   },
-  "lib/trial/start-trial.ts#startTrial": { roles, input: () => ({}), foreign: "done" },
+  "lib/trial/start-trial.ts#startTrial": { roles, input: () => ({}), foreign: "done", unseen: "forbidden" },
   "lib/trial/remove-trial.ts#stopTrial": {
     through: "app/(dashboard)/welcome/actions.ts#removeTrialAction",
   },
@@ -79,8 +82,7 @@ export const accounts: AccessTable = {
     roles,
     input: () => [{ ...newAccount, secrets: {}, environment: null, schedule: null, scheduleTimeZone: "UTC" }],
     foreign: "done",
-    // It is connected; but who sees no account does not see this one either, and so can't have it scanned.
-    unseen: "not_found",
+    unseen: "forbidden",
   },
   "app/(dashboard)/settings/accounts/actions.ts#editAccountAction": {
     roles,
@@ -115,33 +117,37 @@ export const accounts: AccessTable = {
     roles,
     input: () => [{ ...newSource, ...schedules }],
     foreign: "done",
+    unseen: "forbidden",
   },
   "app/(dashboard)/settings/organisations/actions.ts#editSourceAction": {
     roles,
     input: (given) => [{ ...source(given), revision: 1, name: "renamed", secrets: {} }],
-    unseen: "done",
   },
   "app/(dashboard)/settings/organisations/actions.ts#removeSourceAction": {
     roles,
     input: ({ ids }) => [ids.sourceId, ids.sourceName],
-    unseen: "done",
   },
   "app/(dashboard)/settings/organisations/actions.ts#requestSyncAction": {
     roles,
     input: ({ ids }) => [ids.sourceId],
-    unseen: "done",
   },
   "app/(dashboard)/settings/organisations/actions.ts#connectMembersAction": {
     roles,
     input: ({ ids }) => [ids.sourceId, [ids.memberId]],
     unseen: "not_found",
   },
-  "app/(dashboard)/welcome/actions.ts#startTrialAction": { roles, input: () => [], foreign: "done" },
+  "app/(dashboard)/welcome/actions.ts#startTrialAction": {
+    roles,
+    input: () => [],
+    foreign: "done",
+    unseen: "forbidden",
+  },
   // There is none to remove.
   "app/(dashboard)/welcome/actions.ts#removeTrialAction": {
     roles,
     input: () => [],
     outcome: "conflict",
     foreign: "conflict",
+    unseen: "forbidden",
   },
 };

@@ -68,6 +68,7 @@ export const connectSource = defineMutation({
   permission: "accounts:manage",
   input: ConnectSourceInput,
   async run({ tx, scope, input }) {
+    scope.requireEveryAccount();
     const { secrets, ...source } = input;
     checkSecrets(source.cloud, source.connection, secrets);
     const id = newId("src");

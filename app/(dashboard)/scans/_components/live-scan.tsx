@@ -6,13 +6,14 @@ import { duration } from "#components/ui/relative-time.ts";
 import { useNow } from "../../../_shell/use-now.ts";
 import { sayScan, triggerWords } from "../say-scan.ts";
 import type { ScanReport } from "../scan-progress.ts";
+import { AccountBars } from "./account-bars.tsx";
 import { CancelScan } from "./cancel-scan.tsx";
 import { useScanReport } from "./use-scan-report.ts";
 
 /** The scan under way, on top of the list. */
 export function LiveScan({ initial, canCancel }: { initial: ScanReport; canCancel: boolean }) {
   const { report, problem } = useScanReport(initial);
-  const { scan, units } = report;
+  const { scan, units, accounts } = report;
   const now = useNow(report.now, 1_000);
   return (
     <section aria-labelledby="live-scan" className="border-y border-line bg-surface px-4 py-5 sm:px-6">
@@ -45,6 +46,10 @@ export function LiveScan({ initial, canCancel }: { initial: ScanReport; canCance
         <div className="mt-6 grid gap-6">
           <UnitGrid units={units} />
           <UnitLegend />
+        </div>
+      ) : accounts.length > 0 ? (
+        <div className="mt-6">
+          <AccountBars accounts={accounts} />
         </div>
       ) : null}
     </section>

@@ -10,8 +10,11 @@ import { Time } from "#components/ui/time.tsx";
 import { useNow } from "../../../_shell/use-now.ts";
 import { sayScan, triggerWords } from "../say-scan.ts";
 import { isUnderWay, type ScanReport } from "../scan-progress.ts";
+import { AccountBars } from "./account-bars.tsx";
 import { CancelScan } from "./cancel-scan.tsx";
+import { Compared } from "./compared.tsx";
 import { ScanFigures } from "./scan-figures.tsx";
+import { ServiceTimesTable } from "./service-times.tsx";
 import { UnitsTable } from "./units-table.tsx";
 import { useScanReport } from "./use-scan-report.ts";
 
@@ -26,10 +29,10 @@ const words = {
 /** One scan, live while it goes on: how far it is, what it came to, what it could not read and why. */
 export function ScanDetail({ initial, canCancel }: { initial: ScanReport; canCancel: boolean }) {
   const { report, problem } = useScanReport(initial);
-  const { scan, units, gaps } = report;
+  const { scan, accounts, units, attention, gaps, services, slowest, previous } = report;
   const under = isUnderWay(scan);
   const now = useNow(report.now, under ? 1_000 : 30_000);
-  const failed = units.filter(({ status }) => status === "failed");
+  const failed = attention.filter(({ status }) => status === "failed");
   return (
     <div className="pb-16">
       <header className="px-4 pt-5 pb-6 sm:px-6">
@@ -69,19 +72,26 @@ export function ScanDetail({ initial, canCancel }: { initial: ScanReport; canCan
         ) : null}
       </header>
 
-      <ScanFigures scan={scan} units={units} now={now} />
+      <ScanFigures scan={scan} now={now} />
+      {previous ? <Compared scan={scan} previous={previous} now={now} /> : null}
 
       <section aria-labelledby="pieces" className="px-4 pt-8 sm:px-6">
         <div className="mb-5 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
           <h2 id="pieces" className="text-16">
             Pieces
           </h2>
-          <UnitLegend />
+          {units.length > 0 ? <UnitLegend /> : null}
         </div>
         <div className="mb-6">
           <UnitsBar units={scan.units} />
         </div>
-        {units.length > 0 ? <UnitGrid units={units} /> : under ? <Skeleton className="h-64" /> : null}
+        {units.length > 0 ? (
+          <UnitGrid units={units} />
+        ) : accounts.length > 0 ? (
+          <AccountBars accounts={accounts} />
+        ) : under ? (
+          <Skeleton className="h-64" />
+        ) : null}
       </section>
 
       {gaps.length > 0 || failed.length > 0 ? (
@@ -96,13 +106,45 @@ export function ScanDetail({ initial, canCancel }: { initial: ScanReport; canCan
         </section>
       ) : null}
 
-      {units.length > 0 ? (
-        <section aria-labelledby="every-piece" className="pt-10">
-          <h2 id="every-piece" className="px-4 pb-3 text-16 sm:px-6">
-            Every piece
+      {failed.length > 0 ? (
+        <section aria-labelledby="failed-pieces" className="pt-10">
+          <h2 id="failed-pieces" className="px-4 pb-3 text-16 sm:px-6">
+            Failed pieces
           </h2>
-          <UnitsTable units={units} now={now} />
+          <UnitsTable units={failed} now={now} />
         </section>
+      ) : null}
+
+      {services.length > 0 ? (
+        <section aria-labelledby="service-times" className="pt-10">
+          <h2 id="service-times" className="px-4 pb-3 text-16 sm:px-6">
+            Where the time went
+          </h2>
+          <ServiceTimesTable services={services} />
+        </section>
+      ) : null}
+
+      {slowest.length > 0 ? (
+        <section aria-labelledby="slowest-pieces" className="pt-10">
+          <h2 id="slowest-pieces" className="px-4 pb-3 text-16 sm:px-6">
+            Slowest pieces
+          </h2>
+          <UnitsTable units={slowest} now={now} inOrder />
+        </section>
+      ) : null}
+
+      {units.length > 0 ? (
+        <details className="group px-4 pt-10 sm:px-6">
+          <summary className="inline-flex min-h-10 list-none items-center gap-2.5 text-14 text-ink-soft hover:text-ink">
+            <span aria-hidden className="transition-transform duration-120 group-open:rotate-90">
+              ›
+            </span>
+            Every piece, one by one
+          </summary>
+          <div className="-mx-4 pt-2 sm:-mx-6">
+            <UnitsTable units={units} now={now} />
+          </div>
+        </details>
       ) : null}
     </div>
   );

@@ -2,19 +2,10 @@ import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { duration } from "#components/ui/relative-time.ts";
-import type { ScanView, UnitView } from "#db/scans/queries.ts";
+import type { ScanView } from "#db/scans/model.ts";
 
 /** What it came to, in exact figures; those that are findings lead to them. */
-export function ScanFigures({
-  scan,
-  units,
-  now,
-}: {
-  scan: ScanView;
-  units: readonly UnitView[];
-  now: string;
-}) {
-  const changed = units.reduce((sum, unit) => sum + unit.changed, 0);
+export function ScanFigures({ scan, now }: { scan: ScanView; now: string }) {
   const took = Date.parse(scan.finishedAt ?? now) - Date.parse(scan.createdAt);
   const leadTo = (change: string) => `/findings?status=all&scan=${scan.id}&change=${change}` as Route;
   return (
@@ -23,7 +14,7 @@ export function ScanFigures({
       <Figure name="Reopened" count={scan.reopened} href={leadTo("reopened")} />
       <Figure name="Resolved" count={scan.resolved} href={leadTo("resolved")} />
       <Figure name="Resources" count={scan.resources} />
-      <Figure name="Changed" count={changed} />
+      <Figure name="Changed" count={scan.changed} />
       <Figure name="Calls" count={scan.calls} />
       <Figure name="Slowed down" count={scan.throttles} />
       <Figure name="Took">{duration(took)}</Figure>

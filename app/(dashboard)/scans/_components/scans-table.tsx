@@ -4,7 +4,7 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { duration } from "#components/ui/relative-time.ts";
 import { Time } from "#components/ui/time.tsx";
 import { cutText, visibleText } from "#components/ui/visible-text.ts";
-import type { ScanView } from "#db/scans/queries.ts";
+import type { ScanView } from "#db/scans/model.ts";
 import { triggerWords } from "../say-scan.ts";
 
 const head = "label-caps h-9 border-y border-line px-3 text-left font-[500] whitespace-nowrap";

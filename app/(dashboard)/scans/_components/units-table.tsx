@@ -2,7 +2,7 @@ import { serviceName } from "#components/findings/service-names.ts";
 import { unitWords } from "#components/scans/unit-words.ts";
 import { duration } from "#components/ui/relative-time.ts";
 import { Untrusted } from "#components/ui/untrusted.tsx";
-import type { UnitView } from "#db/scans/queries.ts";
+import type { UnitView } from "#db/scans/model.ts";
 import type { UnitStatus } from "#db/scans/schema.ts";
 
 const head = "label-caps h-9 border-y border-line px-3 text-left font-[500] whitespace-nowrap";
@@ -12,8 +12,19 @@ const figure = `${cell} text-right whitespace-nowrap`;
 /** What needs looking at first, then what is under way. */
 const order: readonly UnitStatus[] = ["failed", "gap", "running", "queued", "waiting", "cancelled", "done"];
 
-export function UnitsTable({ units, now }: { units: readonly UnitView[]; now: string }) {
-  const sorted = units.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+export function UnitsTable({
+  units,
+  now,
+  inOrder = false,
+}: {
+  units: readonly UnitView[];
+  now: string;
+  /** They are in the order that matters already. */
+  inOrder?: boolean;
+}) {
+  const sorted = inOrder
+    ? units
+    : units.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
   return (
     <table className="w-full border-collapse text-13">
       <thead>

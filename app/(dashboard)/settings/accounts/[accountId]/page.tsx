@@ -3,7 +3,7 @@ import { listCoverage } from "#db/accounts/coverage-queries.ts";
 import { countAccountResources } from "#db/accounts/queries.ts";
 import { listHistory } from "#db/audit/queries.ts";
 import { database } from "#db/client.ts";
-import { listGapGroups } from "#db/scans/queries.ts";
+import { listGapGroups } from "#db/scans/gaps.ts";
 import { requireScope } from "#lib/auth/session.ts";
 import { LiveRefresh } from "../../../../_shell/live-refresh.tsx";
 import { AccountActions } from "./_components/account-actions.tsx";

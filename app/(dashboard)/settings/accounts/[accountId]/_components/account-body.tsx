@@ -4,7 +4,7 @@ import { LinkButton } from "#components/ui/button.tsx";
 import type { ServiceCoverage } from "#db/accounts/coverage-queries.ts";
 import type { AccountDetail } from "#db/accounts/queries.ts";
 import type { HistoryEntry } from "#db/audit/queries.ts";
-import type { GapGroup } from "#db/scans/queries.ts";
+import type { GapGroup } from "#db/scans/model.ts";
 import { AccountSettings } from "./account-settings.tsx";
 import { CoverageTable } from "./coverage-table.tsx";
 import { History } from "./history.tsx";
