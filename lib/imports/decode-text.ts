@@ -4,7 +4,7 @@
  */
 export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined;
-  let head = new Uint8Array(0);
+  let head: Uint8Array = new Uint8Array(0);
   for await (const piece of bytes) {
     let next = piece;
     if (!decoder) {

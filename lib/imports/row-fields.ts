@@ -6,7 +6,15 @@ import { type Cloud, clouds } from "#lib/inventory/model.ts";
 import type { ForeignCheck } from "./model.ts";
 
 /** Characters kept of each field. What is longer is cut, since the row is still worth having. */
-export const kept = { title: 300, reason: 2_000, text: 4_000, url: 2_000, name: 300, region: 64, service: 64 };
+export const kept = {
+  title: 300,
+  reason: 2_000,
+  text: 4_000,
+  url: 2_000,
+  name: 300,
+  region: 64,
+  service: 64,
+};
 
 /** Bytes of a resource's id, which an index has to hold; one that is longer can't be cut, for it would be another's. */
 export const maxUidBytes = 1_800;
@@ -53,7 +61,8 @@ const severityWords: Readonly<Record<string, Severity>> = {
 export const severityOf = (word: string): Severity | undefined => severityWords[word.trim().toLowerCase()];
 
 /** Undefined for a cloud that Parapet doesn't know. */
-export const cloudOf = (word: string): Cloud | undefined => clouds.find((cloud) => cloud === word.trim().toLowerCase());
+export const cloudOf = (word: string): Cloud | undefined =>
+  clouds.find((cloud) => cloud === word.trim().toLowerCase());
 
 const maxIdLength = 150;
 
@@ -117,7 +126,8 @@ export function splitPair(text: string, separator: string): readonly [string, st
 
 /** A moment from ISO 8601 text, taken as UTC where it names no zone, or from seconds; undefined if it is neither. */
 export function momentOf(value: string | number): Date | undefined {
-  const ms = typeof value === "number" ? value * (value > 1e11 ? 1 : 1000) : Date.parse(withZone(value.trim()));
+  const ms =
+    typeof value === "number" ? value * (value > 1e11 ? 1 : 1000) : Date.parse(withZone(value.trim()));
   // What PostgreSQL and people alike take for a date of a report.
   return ms > 0 && ms < 4_102_444_800_000 ? new Date(ms) : undefined;
 }
@@ -138,5 +148,7 @@ export function explainIssues(error: z.ZodError): string {
 export function uidProblem(uid: string): string | undefined {
   if (uid === "") return "The row names no resource.";
   const bytes = Buffer.byteLength(uid);
-  return bytes > maxUidBytes ? `The resource's id has ${bytes} bytes; ${maxUidBytes} are the most.` : undefined;
+  return bytes > maxUidBytes
+    ? `The resource's id has ${bytes} bytes; ${maxUidBytes} are the most.`
+    : undefined;
 }

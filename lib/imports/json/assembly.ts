@@ -28,7 +28,8 @@ export class Assembly {
 
   take(token: Token): void {
     if (this.#isTooLong) return;
-    this.#length += token.name.endsWith("Chunk") && "value" in token ? String(token.value).length : tokenWeight;
+    this.#length +=
+      token.name.endsWith("Chunk") && "value" in token ? String(token.value).length : tokenWeight;
     if (this.#isTooLong) {
       this.#containers = [];
       this.#chunks = [];

@@ -17,16 +17,19 @@ async function read(text: string, wanted: string[], options: { length?: number; 
 
 describe("readElements", () => {
   const document = {
-    a: [{ id: 1, "x\u00e9\n": [true, null, -1.5e3, "é\u{1f600}\"\\"] }, "text", 2, [], {}],
+    a: [{ id: 1, "x\u00e9\n": [true, null, -1.5e3, 'é\u{1f600}"\\'] }, "text", 2, [], {}],
     b: { c: [{ d: 1 }], e: "skipped" },
   };
-  it.each([1, 2, 3, 5, 64, 10_000])("gives each value whole, from pieces of %i characters", async (length) => {
-    const elements = await read(JSON.stringify(document, null, 2), ["a.*", "b.c"], { length });
-    expect(JSON.parse(JSON.stringify(elements))).toEqual([
-      ...document.a.map((value) => ({ path: ["a", "*"], value, tooLong: false })),
-      { path: ["b", "c"], value: document.b.c, tooLong: false },
-    ]);
-  });
+  it.each([1, 2, 3, 5, 64, 10_000])(
+    "gives each value whole, from pieces of %i characters",
+    async (length) => {
+      const elements = await read(JSON.stringify(document, null, 2), ["a.*", "b.c"], { length });
+      expect(JSON.parse(JSON.stringify(elements))).toEqual([
+        ...document.a.map((value, place) => ({ path: ["a", "*"], places: [place], value, tooLong: false })),
+        { path: ["b", "c"], places: [], value: document.b.c, tooLong: false },
+      ]);
+    },
+  );
   it("gives the elements of an array at the root", async () => {
     expect((await read("[1, [2], 3]", ["*"])).map(({ value }) => value)).toEqual([1, [2], 3]);
   });
@@ -67,7 +70,10 @@ describe("readElements", () => {
   it("gives what stands before a break", async () => {
     const seen: unknown[] = [];
     const reading = async () => {
-      for await (const { value } of readElements(inPieces('[{"a":1},{"a":2},{"a', 4), (path) => path.length === 1)) {
+      for await (const { value } of readElements(
+        inPieces('[{"a":1},{"a":2},{"a', 4),
+        (path) => path.length === 1,
+      )) {
         seen.push(value);
       }
     };

@@ -6,8 +6,11 @@ import { Walk } from "./walk.ts";
 /** Where a value stands: the names of the members it lies in, and `*` for any place in an array. */
 export type ElementPath = readonly string[];
 
-/** A wanted value; `tooLong` for one of more characters than are read, whose value is null. */
-export type Element = { path: ElementPath; value: unknown; tooLong: boolean };
+/**
+ * A wanted value; `tooLong` for one of more characters than are read, whose value is null. `places` says which of its
+ * array each `*` of the path is, from 0.
+ */
+export type Element = { path: ElementPath; places: readonly number[]; value: unknown; tooLong: boolean };
 
 /** Characters of text given to the parser at a time. */
 const sliceLength = 65_536;

@@ -8,7 +8,8 @@ const maxDepth = 64;
 /** Of a member's name, as far as a path needs it. */
 const maxNameLength = 200;
 
-type Level = { isArray: boolean };
+/** `place` of the value being read, from 0; for an object it says nothing. */
+type Level = { isArray: boolean; place: number };
 
 /** Follows tokens through a document, and puts together the values that are wanted. */
 export class Walk {
@@ -35,18 +36,25 @@ export class Walk {
 
   *take(tokens: readonly Token[]): Generator<Element> {
     for (const token of tokens) {
-      const begins = this.#assembly === undefined && isBeginning(token) && this.#isWanted(this.#path);
-      if (begins) {
-        this.#assembly = new Assembly(this.#maxLength);
-        this.#floor = this.#levels.length;
+      if (this.#assembly === undefined && isBeginning(token)) {
+        const level = this.#levels.at(-1);
+        if (level?.isArray) level.place += 1;
+        if (this.#isWanted(this.#path)) {
+          this.#assembly = new Assembly(this.#maxLength);
+          this.#floor = this.#levels.length;
+        }
       }
       this.#assembly?.take(token);
       this.#follow(token);
       if (this.#assembly === undefined || this.#levels.length > this.#floor || !isEnd(token)) continue;
       const { value, tooLong } = this.#assembly.end();
       this.#assembly = undefined;
-      yield { path: [...this.#path], value, tooLong };
+      yield { path: [...this.#path], places: this.#places(), value, tooLong };
     }
+  }
+
+  #places(): number[] {
+    return this.#levels.filter(({ isArray }) => isArray).map(({ place }) => place);
   }
 
   #follow(token: Token): void {
@@ -54,7 +62,7 @@ export class Walk {
       case "startObject":
       case "startArray": {
         const isArray = token.name === "startArray";
-        this.#levels.push({ isArray });
+        this.#levels.push({ isArray, place: -1 });
         this.#path.push(isArray ? "*" : "");
         if (this.#levels.length > maxDepth) {
           throw new ReportError(`The file nests more than ${maxDepth} levels deep, which no report does.`);
