@@ -12,6 +12,19 @@ import { env } from "#lib/env.ts";
  */
 export function proxy(request: NextRequest): NextResponse {
   const refusal = hostRefusal(request.headers.get("host"), env());
+  if (refusal && request.nextUrl.pathname.startsWith("/api/v1/")) {
+    const problem = {
+      type: "about:blank",
+      title: "Misdirected request",
+      status: 421,
+      detail: refusal,
+      errors: [],
+    };
+    return NextResponse.json(
+      { ...problem, code: "forbidden" },
+      { status: 421, headers: { "content-type": "application/problem+json" } },
+    );
+  }
   if (refusal) {
     return new NextResponse(`${refusal}\n`, {
       status: 421,

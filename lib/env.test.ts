@@ -29,8 +29,26 @@ describe("parseEnv", () => {
       sandboxScale: 1,
       sandboxUrl: undefined,
       oidc: undefined,
+      apiRate: 600,
+      remote: undefined,
       debug: false,
     });
+  });
+
+  it("takes a server to work against whole or not at all, and no way to it that others can read", () => {
+    const given = { PARAPET_URL: "https://parapet.example.com/", PARAPET_TOKEN: "parapet_x" };
+    expect(parseEnv(given).remote).toEqual({ url: "https://parapet.example.com", token: "parapet_x" });
+    expect(parseEnv({ ...given, PARAPET_URL: "http://127.0.0.1:3000" }).remote?.url).toBe(
+      "http://127.0.0.1:3000",
+    );
+    expect(failureOf({ PARAPET_URL: given.PARAPET_URL })).toEqual(
+      new StartError("PARAPET_TOKEN must be set, too: PARAPET_URL and PARAPET_TOKEN go together."),
+    );
+    expect(failureOf({ ...given, PARAPET_URL: "http://parapet.example.com" })).toEqual(
+      new StartError(
+        "PARAPET_URL must begin with https, unless the server is on this machine: it is sent the token.",
+      ),
+    );
   });
 
   it("takes what is set, and an empty variable for one that isn't", () => {

@@ -54,6 +54,14 @@ export const variables = z.object({
   PARAPET_OIDC_SCOPES: z.string().default("openid email profile"),
   PARAPET_OIDC_NAME: z.string().trim().max(40, "must have at most 40 characters").default("single sign-on"),
   PARAPET_OIDC_LINK_BY_EMAIL: onOff.default(false),
+  PARAPET_API_RATE: wholeNumber(1, 1_000_000).default(600),
+  PARAPET_URL: urlOf(["http:", "https:"], "https://parapet.example.com")
+    .refine(
+      isPrivateRoute,
+      "must begin with https, unless the server is on this machine: it is sent the token",
+    )
+    .optional(),
+  PARAPET_TOKEN: z.string().trim().optional(),
   PARAPET_DEBUG: onOff.default(false),
 });
 
@@ -80,6 +88,10 @@ export type Env = {
   sandboxUrl: string | undefined;
   /** Sign-in through an OpenID Connect provider, when there is one; the sandbox has its own people. */
   oidc: OidcSettings | undefined;
+  /** Requests that an API token may make in a minute. */
+  apiRate: number;
+  /** The server that the command line works against instead of its own database; its URL has no slash at the end. */
+  remote: { url: string; token: string } | undefined;
   debug: boolean;
 };
 
@@ -112,8 +124,20 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     sandboxScale: data.PARAPET_SANDBOX_SCALE,
     sandboxUrl: data.PARAPET_SANDBOX_URL,
     oidc: readOidcSettings(data),
+    apiRate: data.PARAPET_API_RATE,
+    remote: readRemote(data),
     debug: data.PARAPET_DEBUG,
   };
+}
+
+function readRemote(data: { PARAPET_URL?: string; PARAPET_TOKEN?: string }): Env["remote"] {
+  const { PARAPET_URL: url, PARAPET_TOKEN: token } = data;
+  if (url === undefined && token === undefined) return undefined;
+  if (url === undefined || token === undefined) {
+    const lacking = url === undefined ? "PARAPET_URL" : "PARAPET_TOKEN";
+    throw new StartError(`${lacking} must be set, too: PARAPET_URL and PARAPET_TOKEN go together.`);
+  }
+  return { url: url.replace(/\/+$/, ""), token };
 }
 
 let parsedEnv: Env | undefined;

@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { severities } from "../../checks/model.ts";
+
+const days = z.int().nullable().describe("Null for no such time.");
+type DaysShape = Record<(typeof severities)[number], typeof days>;
+
+export const SlaPolicy = z
+  .object({
+    days: z.object(Object.fromEntries(severities.map((severity) => [severity, days])) as DaysShape),
+    revision: z.int(),
+  })
+  .meta({ id: "SlaPolicy" });
