@@ -11,8 +11,11 @@ export type AuditRecord = {
   after?: Record<string, unknown>;
 };
 
+/** Who acted: a scope, or what is kept of one by a job that does the rest of what was asked for. */
+export type AuditActor = Pick<Scope, "organisationId" | "actor" | "tokenId" | "correlationId">;
+
 /** Appends one entry in the caller's transaction: if either fails, neither happened. */
-export async function appendAudit(tx: Transaction, scope: Scope, record: AuditRecord): Promise<void> {
+export async function appendAudit(tx: Transaction, scope: AuditActor, record: AuditRecord): Promise<void> {
   await tx.insert(auditEntries).values({
     organisationId: scope.organisationId,
     actorKind: scope.actor.kind,

@@ -19,6 +19,12 @@ export type Jobs = {
   "account-delete": { accountId: string };
   /** Looks for a source's member accounts, when its schedule came round or somebody asked. */
   "source-sync": { sourceId: string };
+  /** Changes the findings that a change was asked for and has not reached yet. */
+  "triage-change": { changeId: string };
+  /** Ends mutes and acceptances whose time has passed. */
+  "triage-expire": Record<string, never>;
+  /** Gives an organisation's findings the dates that its policy sets. */
+  "sla-apply": { organisationId: string };
 };
 export type JobName = keyof Jobs;
 
@@ -69,6 +75,10 @@ async function createQueues(boss: PgBoss): Promise<void> {
     // Nothing else takes up what is left of an account, so this one is tried until it succeeds.
     ["account-delete", { ...beating, expireInSeconds: 4 * 3600, retryLimit: 10_000 }],
     ["source-sync", { ...beating, expireInSeconds: 900 }],
+    // What was asked for has been promised to who asked, so it is tried until it succeeds.
+    ["triage-change", { ...beating, expireInSeconds: 4 * 3600, retryLimit: 10_000 }],
+    ["triage-expire", { ...beating, expireInSeconds: 900, retryLimit: 0 }],
+    ["sla-apply", { ...beating, expireInSeconds: 4 * 3600, retryLimit: 10_000 }],
   ];
   for (const [name, settings] of queues) {
     await boss.createQueue(name, settings);

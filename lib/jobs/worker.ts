@@ -6,6 +6,9 @@ import { accountsChannel } from "#lib/accounts/notify.ts";
 import { performDeletion } from "#lib/accounts/perform-deletion.ts";
 import { performSync } from "#lib/accounts/sources/perform-sync.ts";
 import { syncSourceSchedules } from "#lib/accounts/sources/schedule.ts";
+import { expireExceptions } from "#lib/findings/expire-exceptions.ts";
+import { applySlaPolicy } from "#lib/findings/triage/apply-sla-policy.ts";
+import { performChange } from "#lib/findings/triage/perform-change.ts";
 import { performPlan } from "#lib/scans/perform-plan.ts";
 import { performUnit, type UnitEnvironment } from "#lib/scans/perform-unit.ts";
 import { startDueScan, syncSchedules } from "#lib/scans/schedule.ts";
@@ -81,6 +84,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await work("scan-due", 1, ({ accountId }) => startDueScan(database.db, accountId));
   await work("account-delete", 1, ({ accountId }, signal) => performDeletion(database.db, accountId, signal));
   await work("source-sync", 1, ({ sourceId }, signal) => performSync(database.db, sourceId, signal));
+  await work("triage-change", 2, ({ changeId }, signal) => performChange(database.db, changeId, signal));
+  await work("triage-expire", 1, (_nothing, signal) => expireExceptions(database.db, new Date(), signal));
+  await work("sla-apply", 1, ({ organisationId }, signal) =>
+    applySlaPolicy(database.db, organisationId, signal),
+  );
+  await queue.boss.schedule("triage-expire", "* * * * *", {});
   const abortCancelled = () => {
     running.abortCancelled(database.sql).catch((error: unknown) => onError(error, "cancel"));
   };

@@ -1,0 +1,62 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
+import type { triageChanges } from "#db/triage/schema.ts";
+import { appendAudit } from "../../audit/append.ts";
+
+type ChangeRow = typeof triageChanges.$inferSelect;
+
+const holds = sql`exists (
+  select from finding_exception_items i join findings f on f.id = i.finding_id
+  where i.exception_id = e.id and f.exception_id = e.id and f.suppression is not null)`;
+const isAskedFor = sql`exists (
+  select from finding_exception_items i join findings f on f.id = i.finding_id
+  where i.exception_id = e.id and f.exception_id = e.id)`;
+
+/**
+ * Brings the exceptions that a change touched in step with their findings: one that holds none any more has ended, one
+ * that does again is granted again, and what was asked for nothing any more is withdrawn.
+ */
+export async function settleExceptions(tx: Transaction, change: ChangeRow): Promise<void> {
+  if (["assign", "workflow", "due", "expire"].includes(change.act)) return;
+  if (change.changed === 0) await forgetUnused(tx, change);
+  const moved = await tx.execute<{ id: string; from: string; to: string }>(sql`
+    with touched as materialized (
+      select distinct x.id from finding_activity a
+      cross join lateral (values (a.before ->> 'exceptionId'), (a.after ->> 'exceptionId')) x (id)
+      where a.change_id = ${change.id} and x.id is not null
+    ), moving as materialized (
+      select e.id, e.status, case
+        when e.status = 'granted' and not ${holds} then 'ended'
+        when e.status = 'ended' and e.until > now() and ${holds} then 'granted'
+        when e.status = 'asked' and not ${isAskedFor} then 'withdrawn'
+        else e.status end as "to"
+      from finding_exceptions e join touched t on t.id = e.id where e.organisation_id = ${change.organisationId}
+    )
+    update finding_exceptions e set status = m."to", revision = e.revision + 1 from moving m
+    where e.id = m.id and m."to" <> m.status and e.status = m.status
+    returning e.id, m.status as "from", m."to"
+  `);
+  for (const { id, from, to } of moved) {
+    await appendAudit(tx, actorOf(change), {
+      action: "exception.settle",
+      object: { kind: "exception", id },
+      before: { status: from },
+      after: { status: to, changeId: change.id },
+    });
+  }
+}
+
+/** An exception that was made for a change that changed nothing. */
+async function forgetUnused(tx: Transaction, { act, change, organisationId }: ChangeRow): Promise<void> {
+  if (act !== "mute" && act !== "ask_acceptance") return;
+  await tx.execute(sql`
+    delete from finding_exceptions where id = ${String(change.exceptionId)} and organisation_id = ${organisationId}
+  `);
+}
+
+const actorOf = ({ organisationId, actorKind, actorId, correlationId }: ChangeRow) => ({
+  organisationId,
+  actor: { kind: actorKind, id: actorId },
+  tokenId: null,
+  correlationId,
+});
