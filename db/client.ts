@@ -8,6 +8,9 @@ export type Database = PostgresJsDatabase<typeof schema>;
 /** A transaction of `Database`; whatever takes part in someone else's transaction takes this. */
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
+/** For what works in a transaction and without one. */
+export type Store = Database | Transaction;
+
 export type DatabaseOptions = {
   /** Connections at most; 10 when left out. */
   max?: number;

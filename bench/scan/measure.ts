@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { listFindings } from "#db/findings/queries.ts";
+import { findingFilter, openStates } from "#lib/findings/filter.ts";
 import { startScan } from "#lib/scans/start-scan.ts";
 import type { Installation } from "./installation.ts";
 
@@ -24,18 +25,7 @@ export async function measureScan({ database, scope }: Installation): Promise<Me
     if (scan?.status !== "running") throw new Error(`The scan is ${scan?.status}.`);
     await sleep(50);
   }
-  const all = {
-    status: "open" as const,
-    severities: [],
-    clouds: [],
-    accountIds: [],
-    services: [],
-    regions: [],
-    checkIds: [],
-    text: "",
-    scan: null,
-  };
-  await listFindings(db, scope, all, { sort: "severity", limit: 50 });
+  await listFindings(db, scope, findingFilter({ states: [...openStates] }), { sort: "severity", limit: 50 });
   const seconds = (performance.now() - startedAt) / 1000;
   const [sums] = await db.execute<Omit<MeasuredScan, "seconds">>(sql`
     select coalesce(sum(resources) filter (where service <> 'relations'), 0)::int as resources,

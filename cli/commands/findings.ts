@@ -1,15 +1,15 @@
 import { Command, InvalidArgumentError } from "commander";
-import type { FindingFilter } from "#db/findings/filters.ts";
 import { type FindingRow, listFindings } from "#db/findings/queries.ts";
 import { type Severity, severities } from "#lib/checks/model.ts";
 import { controlsOf } from "#lib/compliance/frameworks.ts";
+import { type FindingFilter, findingFilter, openStates } from "#lib/findings/filter.ts";
 import { type Cloud, clouds } from "#lib/inventory/model.ts";
 import { withInstallation } from "../installation.ts";
 import { oneOf, repeatable } from "../options.ts";
 import { writeColumns } from "../table.ts";
 
 type Options = {
-  status: FindingFilter["status"];
+  status: "open" | "resolved" | "all";
   severity: string[];
   cloud: string[];
   service: string[];
@@ -44,17 +44,15 @@ export const command = () =>
     .option("--format <name>", "json or table", oneOf(["json", "table"]), "table")
     .option("--organisation <name>", "the organisation, when there are several")
     .action(async (options: Options) => {
-      const filter: FindingFilter = {
-        status: options.status,
+      const filter = findingFilter({
+        states: [...statesOf[options.status]],
         severities: options.severity.map(asSeverity),
         clouds: options.cloud.map(asCloud),
-        accountIds: [],
         services: options.service,
         regions: options.region,
         checkIds: options.check,
         text: options.text,
-        scan: null,
-      };
+      });
       const rows = await readFindings(filter, options);
       if (options.format === "json") {
         const withControls = rows.map((row) => ({ ...row, controls: controlsOf(row.checkId) }));
@@ -77,6 +75,7 @@ export const command = () =>
       );
     });
 
+const statesOf = { open: openStates, resolved: ["resolved"], all: [] } as const;
 const asSeverity = (word: string): Severity => oneOf(severities)(word);
 const asCloud = (word: string): Cloud => oneOf(clouds)(word);
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectAccount } from "#lib/accounts/connect-account.ts";
 import { newKeyring } from "#lib/accounts/test-accounts.ts";
 import type { Scope } from "#lib/auth/scope.ts";
+import { findingFilter } from "#lib/findings/filter.ts";
 import { provideKeyring } from "#lib/secrets/keys.ts";
 import { createAccount, createOrganisation, createScope } from "../factories.ts";
 import { listFindings } from "../findings/queries.ts";
@@ -175,18 +176,9 @@ describe("one account", () => {
 });
 
 it("a disabled account's findings stay, and say so", async () => {
-  const filter = {
-    ...{
-      status: "open" as const,
-      severities: [],
-      accountIds: [ids.disabled ?? ""],
-      services: [],
-      regions: [],
-    },
-    ...{ checkIds: [], clouds: [], text: "", scan: null },
-  };
+  const filter = findingFilter({ accountIds: [ids.disabled ?? ""] });
   const { rows } = await listFindings(db, scope, filter, { sort: "severity", limit: 5 });
   expect(rows.map(({ id, account }) => ({ id, account }))).toEqual([
-    { id: "fnd_4", account: { id: ids.disabled, name: "disabled", disabled: true } },
+    { id: "fnd_4", account: { id: ids.disabled, name: "disabled", cloud: "aws", disabled: true } },
   ]);
 });

@@ -3,43 +3,69 @@ import { z } from "zod";
 import { severities } from "#lib/checks/model.ts";
 import { findings } from "./schema.ts";
 
-export const findingSorts = ["severity", "newest", "oldest"] as const;
+export const findingSorts = ["severity", "newest", "oldest", "due"] as const;
 export type FindingSort = (typeof findingSorts)[number];
 
-/** Where a row stands in every order: its severity, when it opened (to the microsecond), its id. */
+const exactMoment = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+
+/** Where a finding stands in every order: severity, when it opened and is due (to the microsecond), id. */
 const position = z.object({
   severity: z.enum(severities),
-  openedAt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
-  id: z.string().max(80),
+  openedAt: exactMoment,
+  dueAt: exactMoment.nullable(),
+  id: z.string().regex(/^[\w-]{1,80}$/),
 });
 export type Position = z.output<typeof position>;
 
-/** The column behind `openedAt` of a position; a JavaScript date would lose the microseconds, and rows with them. */
-export const exactOpenedAt = sql<string>`to_char(${findings.openedAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const exact = (column: typeof findings.openedAt | typeof findings.dueAt) =>
+  sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-export const encodeCursor = ({ severity, openedAt, id }: Position): string => `${severity}~${openedAt}~${id}`;
+/** The columns of a position; JavaScript dates would lose the microseconds, and rows with them. */
+export const positionColumns = {
+  id: findings.id,
+  severity: findings.severity,
+  openedAt: exact(findings.openedAt) as SQL<string>,
+  dueAt: exact(findings.dueAt) as SQL<string | null>,
+};
+
+export const encodeCursor = ({ severity, openedAt, dueAt, id }: Position): string =>
+  [severity, openedAt, dueAt ?? "", id].join("~");
 
 /** The position, or null for what was never a cursor. */
 export function decodeCursor(cursor: string): Position | null {
-  const [severity, openedAt, id] = cursor.split("~");
-  const parsed = position.safeParse({ severity, openedAt, id });
+  const [severity, openedAt, dueAt, id] = cursor.split("~");
+  const parsed = position.safeParse({ severity, openedAt, dueAt: dueAt || null, id });
   return parsed.success ? parsed.data : null;
 }
 
-/** ORDER BY of a sort; `backwards` for the page before a cursor, whose rows are turned round afterwards. */
-export function orderOf(sort: FindingSort, backwards = false): SQL[] {
-  const keys =
-    sort === "severity"
-      ? [findings.severity, findings.openedAt, findings.id]
-      : [findings.openedAt, findings.id];
-  const rising = (sort === "oldest") !== backwards;
-  return keys.map((key) => (rising ? asc(key) : desc(key)));
+/** ORDER BY of a sort. What has no date comes last. */
+export function orderOf(sort: FindingSort): SQL[] {
+  const { severity, openedAt, dueAt, id } = findings;
+  switch (sort) {
+    case "severity":
+      return [desc(severity), desc(openedAt), desc(id)];
+    case "newest":
+      return [desc(openedAt), desc(id)];
+    case "oldest":
+      return [asc(openedAt), asc(id)];
+    case "due":
+      return [asc(dueAt), asc(id)];
+  }
 }
 
-/** The rows that come after (or before) a position in a sort, as one comparison of rows that an index can answer. */
-export function beyond(sort: FindingSort, side: "after" | "before", at: Position): SQL {
-  const mark = sql.raw((sort === "oldest") === (side === "after") ? ">" : "<");
-  return sort === "severity"
-    ? sql`(${findings.severity}, ${findings.openedAt}, ${findings.id}) ${mark} (${at.severity}::severity, ${at.openedAt}::timestamptz, ${at.id})`
-    : sql`(${findings.openedAt}, ${findings.id}) ${mark} (${at.openedAt}::timestamptz, ${at.id})`;
+/** The findings after a position in a sort, as comparisons of rows that an index can answer. */
+export function beyond(sort: FindingSort, at: Position): SQL {
+  const { severity, openedAt, dueAt, id } = findings;
+  switch (sort) {
+    case "severity":
+      return sql`(${severity}, ${openedAt}, ${id}) < (${at.severity}::severity, ${at.openedAt}::timestamptz, ${at.id})`;
+    case "newest":
+      return sql`(${openedAt}, ${id}) < (${at.openedAt}::timestamptz, ${at.id})`;
+    case "oldest":
+      return sql`(${openedAt}, ${id}) > (${at.openedAt}::timestamptz, ${at.id})`;
+    case "due":
+      return at.dueAt === null
+        ? sql`${dueAt} is null and ${id} > ${at.id}`
+        : sql`((${dueAt}, ${id}) > (${at.dueAt}::timestamptz, ${at.id}) or ${dueAt} is null)`;
+  }
 }

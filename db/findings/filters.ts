@@ -1,85 +1,139 @@
-import { and, eq, exists, ilike, inArray, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Scope } from "#lib/auth/scope.ts";
-import { catalogue } from "#lib/checks/index.ts";
-import type { Severity } from "#lib/checks/model.ts";
-import type { Cloud } from "#lib/inventory/model.ts";
-import type { Database, Transaction } from "../client.ts";
-import { resources } from "../resources/schema.ts";
-import { findings, findingTransitions, type transitionKinds } from "./schema.ts";
+import type { FindingFilter } from "#lib/findings/filter.ts";
+import { accounts } from "../accounts/schema.ts";
+import { findings, findingTransitions } from "./schema.ts";
+import { matchesText } from "./text.ts";
 
-/** Which findings are asked for; an empty list or text asks for all. */
-export type FindingFilter = {
-  status: "open" | "resolved" | "all";
-  severities: readonly Severity[];
-  clouds: readonly Cloud[];
-  accountIds: readonly string[];
-  services: readonly string[];
-  regions: readonly string[];
-  checkIds: readonly string[];
-  /** Part of the check's title, or of the resource's name or id. */
-  text: string;
-  /** Only what this scan changed, and how. */
-  scan: { id: string; change: (typeof transitionKinds)[number] } | null;
+/** Where the columns are that findings and their counts are chosen by: both tables have them. */
+export type Countable = {
+  organisationId: SQLWrapper;
+  accountId: SQLWrapper;
+  checkId: SQLWrapper;
+  service: SQLWrapper;
+  region: SQLWrapper;
+  severity: SQLWrapper;
+  state: SQLWrapper;
+  assigneeId: SQLWrapper;
+  owner: SQLWrapper;
+  source: SQLWrapper;
 };
 
+/** The columns by which findings are chosen, of the table itself or of an alias of it. */
+export type FindingColumns = Countable & {
+  id: SQLWrapper;
+  resourceId: SQLWrapper;
+  status: SQLWrapper;
+  suppression: SQLWrapper;
+  dueAt: SQLWrapper;
+};
+
+/** The choices that a facet counts by. */
+export const facets = [
+  "states",
+  "severities",
+  "clouds",
+  "accountIds",
+  "services",
+  "regions",
+  "checkIds",
+  "assigneeIds",
+  "owners",
+  "sources",
+] as const;
+export type Facet = (typeof facets)[number];
+
 /** The rows of the organisation in the accounts that the scope may see. */
-export const visibleFindings = (scope: Scope): SQL | undefined =>
+export const visible = (scope: Scope, t: Pick<Countable, "organisationId" | "accountId">): SQL | undefined =>
   and(
-    eq(findings.organisationId, scope.organisationId),
-    scope.accountIds ? inArray(findings.accountId, [...scope.accountIds]) : undefined,
+    eq(t.organisationId, scope.organisationId),
+    scope.accountIds ? inArray(t.accountId, [...scope.accountIds]) : undefined,
   );
 
-const oneOf = <T>(column: SQLWrapper, values: readonly T[]) =>
-  values.length > 0 ? inArray(column, [...values]) : undefined;
+export const visibleFindings = (scope: Scope): SQL | undefined => visible(scope, findings);
 
-/** What facets don't count by: the text and the scan. The query must join `resources` when there is a text. */
-export function baseConditions(
-  db: Database | Transaction,
-  filter: Pick<FindingFilter, "text" | "scan">,
+/** PostgreSQL's text has no U+0000, so nothing equals a value that has. */
+const storable = (value: string) => !value.includes("\0");
+
+function oneOf(column: SQLWrapper, values: readonly string[]): SQL | undefined {
+  return values.length > 0 ? inArray(column, values.filter(storable)) : undefined;
+}
+
+/** Nobody is null in findings, and empty in their counts. */
+function assignedTo(column: SQLWrapper, values: readonly string[]): SQL | undefined {
+  if (!values.includes("")) return oneOf(column, values);
+  return or(sql`${column} is null`, oneOf(column, values));
+}
+
+/** What the choices of the facets ask for, of findings or of their counts; those of `without` left out. */
+export function facetConditions(
+  scope: Scope,
+  filter: FindingFilter,
+  t: Countable,
+  without?: Facet,
 ): SQL | undefined {
-  return and(
-    filter.text ? matchesText(filter.text) : undefined,
-    filter.scan
-      ? exists(
-          db
-            .select({ one: sql`1` })
-            .from(findingTransitions)
-            .where(
-              and(
-                eq(findingTransitions.findingId, findings.id),
-                eq(findingTransitions.scanId, filter.scan.id),
-                eq(findingTransitions.kind, filter.scan.change),
-              ),
-            ),
-        )
-      : undefined,
-  );
+  const conditions: Record<Facet, () => SQL | undefined> = {
+    states: () => oneOf(t.state, filter.states),
+    severities: () => oneOf(t.severity, filter.severities),
+    clouds: () =>
+      filter.clouds.length > 0
+        ? sql`${t.accountId} in (select ${accounts.id} from ${accounts} where ${and(
+            eq(accounts.organisationId, scope.organisationId),
+            inArray(accounts.cloud, filter.clouds),
+          )})`
+        : undefined,
+    accountIds: () => oneOf(t.accountId, filter.accountIds),
+    services: () => oneOf(t.service, filter.services),
+    regions: () => oneOf(t.region, filter.regions),
+    checkIds: () => oneOf(t.checkId, filter.checkIds),
+    assigneeIds: () => assignedTo(t.assigneeId, filter.assigneeIds),
+    owners: () => oneOf(t.owner, filter.owners),
+    sources: () => oneOf(t.source, filter.sources),
+  };
+  return and(...facets.filter((facet) => facet !== without).map((facet) => conditions[facet]()));
 }
 
-export const facetConditions = (filter: FindingFilter): SQL | undefined =>
+/** The days before its date in which a finding is due soon. */
+export const soonDays = 7;
+
+/** Open, not suppressed, and with a date that has passed or comes soon. */
+export function isDue(due: FindingFilter["due"] | "either", t: FindingColumns = findings): SQL | undefined {
+  if (due === "any") return undefined;
+  const soon = sql`now() + make_interval(days => ${soonDays})`;
+  const dates = {
+    overdue: sql`${t.dueAt} < now()`,
+    soon: sql`${t.dueAt} >= now() and ${t.dueAt} < ${soon}`,
+    either: sql`${t.dueAt} < ${soon}`,
+  };
+  return and(eq(t.status, "open"), sql`${t.suppression} is null`, dates[due]);
+}
+
+/** What no count is kept by: the text, the scan, the resource, the date. */
+export const uncountedConditions = (
+  scope: Scope,
+  filter: FindingFilter,
+  t: FindingColumns = findings,
+): SQL | undefined =>
   and(
-    filter.status === "all" ? undefined : eq(findings.status, filter.status),
-    oneOf(findings.severity, filter.severities),
-    // A check judges one cloud, and its id begins with it.
-    oneOf(sql`split_part(${findings.checkId}, '.', 1)`, filter.clouds),
-    oneOf(findings.accountId, filter.accountIds),
-    oneOf(findings.service, filter.services),
-    oneOf(findings.region, filter.regions),
-    oneOf(findings.checkId, filter.checkIds),
+    filter.text ? matchesText(scope, filter.text, t) : undefined,
+    filter.scan ? changedBy(scope, filter.scan, t) : undefined,
+    oneOf(t.resourceId, filter.resourceIds),
+    isDue(filter.due, t),
   );
 
-function matchesText(text: string): SQL | undefined {
-  const wanted = text.toLowerCase();
-  const checks = catalogue.filter(({ id, title }) => `${title} ${id}`.toLowerCase().includes(wanted));
-  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-  return or(
-    ilike(resources.name, pattern),
-    ilike(resources.uid, pattern),
-    checks.length > 0
-      ? inArray(
-          findings.checkId,
-          checks.map(({ id }) => id),
-        )
-      : undefined,
-  );
+export const hasUncounted = (filter: FindingFilter): boolean =>
+  filter.text !== "" || filter.scan !== null || filter.resourceIds.length > 0 || filter.due !== "any";
+
+function changedBy(scope: Scope, { id, change }: NonNullable<FindingFilter["scan"]>, t: FindingColumns): SQL {
+  if (!storable(id)) return sql`false`;
+  return sql`${t.id} in (select ${findingTransitions.findingId} from ${findingTransitions} where ${and(
+    eq(findingTransitions.organisationId, scope.organisationId),
+    eq(findingTransitions.scanId, id),
+    eq(findingTransitions.kind, change),
+  )})`;
 }
+
+/** The findings that the scope may see and the filter asks for, as one condition over the columns of `findings` alone. */
+export const matchingFindings = (scope: Scope, filter: FindingFilter, t: FindingColumns = findings): SQL =>
+  and(visible(scope, t), facetConditions(scope, filter, t), uncountedConditions(scope, filter, t)) ??
+  sql`false`;

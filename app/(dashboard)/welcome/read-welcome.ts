@@ -4,9 +4,9 @@ import { type FindingRow, listFindings } from "#db/findings/queries.ts";
 import { getLatestScans } from "#db/scans/queries.ts";
 import { getTrial, type TrialView } from "#db/trial/queries.ts";
 import type { Scope } from "#lib/auth/scope.ts";
+import { findingFilter, openStates } from "#lib/findings/filter.ts";
 import { secretKeyring } from "#lib/secrets/keys.ts";
 import { whyNoTrial } from "#lib/trial/allowed.ts";
-import { filterOf, parseFindingSearch } from "../findings/search-params.ts";
 import type { ScanReport } from "../scans/scan-progress.ts";
 import { readScanReport } from "../scans/scan-report.ts";
 
@@ -36,7 +36,7 @@ export async function readWelcome(scope: Scope): Promise<Welcome> {
     listAccounts(db, scope),
     getTrial(db, scope),
     getLatestScans(db, scope),
-    listFindings(db, scope, filterOf(parseFindingSearch({})), { sort: "severity", limit: shown }),
+    listFindings(db, scope, findingFilter({ states: [...openStates] }), { sort: "severity", limit: shown }),
   ]);
   const here = accounts.filter(({ deletion }) => deletion === null);
   return {

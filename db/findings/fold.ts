@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "../client.ts";
+import { findingCountChanges, findingCounts } from "./schema.ts";
+
+/** One number for all processes: only one folds at a time. */
+const lockKey = 7_264_001;
+
+const columns = sql.raw(
+  "organisation_id, account_id, check_id, service, region, severity, state, assignee_id, owner, source",
+);
+
+/**
+ * Adds what has been written of changes to the counts, and takes it away from the changes: in one transaction, so whoever
+ * sums both sees the same before and after. Answers how many rows it took; 0 also when another process is at it.
+ */
+export async function foldFindingCounts(db: Database): Promise<number> {
+  return db.transaction(async (tx) => {
+    const [lock] = await tx.execute<{ held: boolean }>(
+      sql`select pg_try_advisory_xact_lock(${lockKey}) as held`,
+    );
+    if (!lock?.held) return 0;
+    const [taken] = await tx.execute<{ rows: number }>(sql`
+      with taken as (delete from ${findingCountChanges} returning *),
+        summed as (
+          select ${columns}, sum(findings)::int as findings from taken group by ${columns} having sum(findings) <> 0
+        ),
+        added as (
+          insert into ${findingCounts} (${columns}, findings) select ${columns}, findings from summed
+          on conflict (organisation_id, state, account_id, check_id, region, severity, assignee_id, owner, source, service)
+          do update set findings = ${findingCounts}.findings + excluded.findings
+        )
+      select count(*)::int as rows from taken`);
+    await tx.execute(sql`delete from ${findingCounts} where ${findingCounts.findings} = 0`);
+    return taken?.rows ?? 0;
+  });
+}
