@@ -40,6 +40,7 @@ export function LiveEvents() {
       });
       stream.addEventListener("scan", soon);
       stream.addEventListener("account", soon);
+      stream.addEventListener("finding", soon);
       stream.addEventListener("error", () => {
         poll ??= setInterval(refresh, pollMs);
         if (stream?.readyState !== EventSource.CLOSED) return;

@@ -33,13 +33,17 @@ describe("EventHub", () => {
     state.notify("scan", '{"organisationId":7}');
     state.notify("account", '{"organisationId":"org_a","id":"acc_1"}');
     state.notify("account", '{"organisationId":"org_b"}');
+    state.notify("finding", '{"organisationId":"org_b","id":"fnd_1"}');
     expect({ heard, listening: state.listening, size: hub.size }).toEqual({
       heard: {
         a: [
           { kind: "scan", id: "scn_1" },
           { kind: "account", id: "acc_1" },
         ],
-        b: [{ kind: "account", id: null }],
+        b: [
+          { kind: "account", id: null },
+          { kind: "finding", id: "fnd_1" },
+        ],
       },
       listening: 1,
       size: 2,

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { DomainError } from "#lib/errors.ts";
 
-/** What moved: a scan or a piece of one, or an account or organisation (`id` is null when it isn't said which). */
-export type LiveEvent = { kind: "scan" | "account"; id: string | null };
+/**
+ * What moved: a scan or a piece of one; an account or organisation (`id` is null when it isn't said which); a finding, or
+ * a change or exception of several.
+ */
+export type LiveEvent = { kind: "scan" | "account" | "finding"; id: string | null };
 
 /** `LISTEN`: calls `heard` with each payload until `stop`. postgres.js takes it up again after a lost connection. */
 export type Listen = (

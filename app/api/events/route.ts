@@ -1,6 +1,7 @@
 import { database } from "#db/client.ts";
 import { accountProgressChannel, accountsChannel } from "#lib/accounts/notify.ts";
 import { requireScope } from "#lib/auth/session.ts";
+import { findingsChannel } from "#lib/findings/notify.ts";
 import { errorResponse } from "#lib/http-error.ts";
 import { scanChannel } from "#lib/scans/store/complete.ts";
 import { EventHub } from "./hub.ts";
@@ -15,6 +16,7 @@ const channels = [
   [scanChannel, "scan"],
   [accountsChannel, "account"],
   [accountProgressChannel, "account"],
+  [findingsChannel, "finding"],
 ] as const;
 
 const hub = new EventHub(async (heard) => {
@@ -25,7 +27,7 @@ const hub = new EventHub(async (heard) => {
   return { stop: async () => void (await Promise.all(listening.map(({ unlisten }) => unlisten()))) };
 });
 
-/** Server-sent events: `scan` and `account` with `{ id }` whenever one of one's organisation moved. */
+/** Server-sent events: `scan`, `account` and `finding` with `{ id }` whenever one of one's organisation moved. */
 export async function GET(request: Request): Promise<Response> {
   try {
     const scope = await requireScope();
