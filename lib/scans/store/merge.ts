@@ -31,6 +31,7 @@ export const array = (values: readonly string[]) =>
 export async function mergeUnit(tx: Transaction, merge: Merge): Promise<MergeCounts> {
   const left = await placesLeft(tx, merge);
   const changed = await mergeResources(tx, merge);
+  await followOwners(tx, merge);
   const gone = merge.clean ? await markGone(tx, merge) : 0;
   const { opened, reopened } = await openFindings(tx, merge);
   const resolved = merge.clean ? await resolveFindings(tx, merge) : 0;
@@ -100,6 +101,15 @@ async function markGone(tx: Transaction, merge: Merge): Promise<number> {
   return gone.count ?? 0;
 }
 
+/** Has findings of changed resources say who owns these now, whoever found them. */
+async function followOwners(tx: Transaction, merge: Merge): Promise<void> {
+  await tx.execute(sql`
+    update findings f set owner = r.owner
+    from scan_staging s join resources r on r.account_id = ${merge.accountId} and r.uid = s.uid
+    where s.token = ${merge.token} and s.hash is not null and f.resource_id = r.id and f.owner <> r.owner
+  `);
+}
+
 /** Opens, reopens and rewords findings by the failures that an attempt staged. */
 export async function openFindings(
   tx: Transaction,
@@ -107,7 +117,7 @@ export async function openFindings(
 ): Promise<{ opened: number; reopened: number }> {
   const [counts] = await tx.execute<{ opened: number; reopened: number }>(sql`
     with failing as materialized (
-      select distinct on (r.id, f."checkId") r.id as resource_id, r.service, r.region, f."checkId" as check_id,
+      select distinct on (r.id, f."checkId") r.id as resource_id, r.service, r.region, r.owner, f."checkId" as check_id,
         f.severity::severity as severity, f.reason, f.evidence
       from scan_staging s
       join resources r on r.account_id = ${merge.accountId} and r.uid = s.uid
@@ -116,21 +126,24 @@ export async function openFindings(
     ), reopened as (
       update findings f set status = 'open', opened_at = ${merge.at.toISOString()}::timestamptz, resolved_at = null,
         resolution = null, reopened = f.reopened + 1, reason = x.reason, evidence = x.evidence, severity = x.severity,
-        service = x.service, region = x.region, unverified_since = null
+        service = x.service, region = x.region, unverified_since = null, workflow = 'new', due_by_hand = false,
+        due_at = sla_due(f.organisation_id, x.severity, ${merge.at.toISOString()}::timestamptz)
       from failing x where f.resource_id = x.resource_id and f.check_id = x.check_id and f.status = 'resolved'
       returning f.id, f.reason
     ), reworded as (
       update findings f set reason = x.reason, evidence = x.evidence, severity = x.severity, service = x.service,
-        region = x.region, unverified_since = null
+        region = x.region, unverified_since = null, due_at = case when f.due_by_hand or f.severity = x.severity
+          then f.due_at else sla_due(f.organisation_id, x.severity, f.opened_at) end
       from failing x where f.resource_id = x.resource_id and f.check_id = x.check_id and f.status = 'open'
         and (f.reason, f.evidence, f.severity, f.service, f.region)
           is distinct from (x.reason, x.evidence, x.severity, x.service, x.region)
     ), opened as (
       insert into findings (id, organisation_id, account_id, resource_id, check_id, service, region, severity, reason,
-        evidence, first_seen_at, opened_at)
+        evidence, first_seen_at, opened_at, owner, due_at)
       select new_id('fnd'), ${merge.organisationId}, ${merge.accountId}, x.resource_id, x.check_id, x.service,
         x.region, x.severity, x.reason, x.evidence, ${merge.at.toISOString()}::timestamptz,
-        ${merge.at.toISOString()}::timestamptz
+        ${merge.at.toISOString()}::timestamptz, x.owner,
+        sla_due(${merge.organisationId}, x.severity, ${merge.at.toISOString()}::timestamptz)
       from failing x
       where not exists (select from findings f where f.resource_id = x.resource_id and f.check_id = x.check_id)
       returning id, reason
@@ -159,7 +172,8 @@ const resolveFindings = (tx: Transaction, merge: Merge): Promise<number> =>
   );
 
 /**
- * Resolves the account's open findings that meet a condition, and writes their history.
+ * Resolves the account's open findings that meet a condition, and writes their history. Of what another tool found, the
+ * scans can only say that its resource is gone.
  *
  * @param condition Over `f`, the finding, and `r`, its resource.
  */
@@ -176,6 +190,7 @@ export async function resolveWhere(
           when r.verdicts ->> f.check_id = 'pass' then 'fixed' else 'check_retired' end
       from resources r
       where r.id = f.resource_id and f.status = 'open' and f.account_id = ${attempt.accountId} and ${condition}
+        and (f.source = 'parapet' or r.deleted_at is not null)
       returning f.id, f.resolution
     ), history as (
       insert into finding_transitions (id, organisation_id, finding_id, scan_id, kind, reason, at)
@@ -201,7 +216,8 @@ export async function markUnverifiedWhere(
     update findings f set unverified_since =
       case when r.verdicts ->> f.check_id = 'unknown' then ${attempt.at.toISOString()}::timestamptz end
     from resources r
-    where r.id = f.resource_id and f.status = 'open' and f.account_id = ${attempt.accountId} and ${condition}
+    where r.id = f.resource_id and f.status = 'open' and f.source = 'parapet'
+      and f.account_id = ${attempt.accountId} and ${condition}
       and (coalesce(r.verdicts ->> f.check_id, '') = 'unknown') <> (f.unverified_since is not null)
   `);
 }
