@@ -29,15 +29,26 @@ async function doomedAccount(resources: number) {
     insert into finding_transitions (id, organisation_id, finding_id, scan_id, kind, reason, at)
     select ${account.id} || 't' || i, ${organisationId}, ${account.id} || 'f' || i, 'scan', 'opened', 'because', now()
     from generate_series(1, ${resources}) i`;
+  await connection`
+    insert into resource_versions (organisation_id, resource_id, scan_id, replaced_at, region, name, tags, config, unread)
+    select ${organisationId}, ${account.id} || 'r' || i, 'scan', now(), 'eu', 'bucket', '{}', '{}', '[]'
+    from generate_series(1, ${resources}) i`;
+  await connection`
+    insert into resource_counters (organisation_id, account_id, service, unit_region, kind, region, owner, resources)
+    values (${organisationId}, ${account.id}, 's3', 'eu', 'aws.s3.bucket', 'eu', '', ${resources})`;
   return { id: account.id, organisationId };
 }
 const deletionOf = async (id: string) =>
   (await db.select({ deletion: accounts.deletion }).from(accounts).where(eq(accounts.id, id)))[0]?.deletion;
 const left = async (id: string) => {
-  const [row] = await db.execute<{ findings: number; resources: number; history: number }>(sql`
+  const [row] = await db.execute<
+    Record<"findings" | "resources" | "history" | "versions" | "counters", number>
+  >(sql`
     select (select count(*)::int from findings where account_id = ${id}) as findings,
       (select count(*)::int from resources where account_id = ${id}) as resources,
-      (select count(*)::int from finding_transitions where finding_id like ${id} || '%') as history
+      (select count(*)::int from finding_transitions where finding_id like ${id} || '%') as history,
+      (select count(*)::int from resource_versions where resource_id like ${id} || '%') as versions,
+      (select count(*)::int from resource_counters where account_id = ${id}) as counters
   `);
   return row;
 };
@@ -60,17 +71,19 @@ it("goes on where it was interrupted, and counts to the end", { timeout: 60_000 
   expect(JSON.parse(told[0] ?? "")).toEqual({ organisationId, id });
   const halfway = await deletionOf(id);
   const present = await left(id);
-  expect(halfway).toMatchObject({ total: 12_000 });
-  expect(halfway?.deleted).toBe(12_000 - (present?.findings ?? 0) - (present?.resources ?? 0));
+  expect(halfway).toMatchObject({ total: 12_001 });
+  const remaining = (present?.findings ?? 0) + (present?.resources ?? 0) + (present?.counters ?? 0);
+  expect(halfway?.deleted).toBe(12_001 - remaining);
   expect(halfway?.deleted).toBeGreaterThan(0);
-  // Findings go with their history, never without.
+  // Findings go with their history and resources with what they were, never without.
   expect(present?.history).toBe(present?.findings);
+  expect(present?.versions).toBe(present?.resources);
 
   await performDeletion(db, id, new AbortController().signal);
-  expect(await left(id)).toEqual({ findings: 0, resources: 0, history: 0 });
+  expect(await left(id)).toEqual({ findings: 0, resources: 0, history: 0, versions: 0, counters: 0 });
   expect(await deletionOf(id)).toBeUndefined();
   expect((await readTrail(db, organisationId)).map(({ action, before }) => ({ action, before }))).toEqual([
-    { action: "account.deleted", before: { name: "test", externalId: expect.any(String), rows: 12_000 } },
+    { action: "account.deleted", before: { name: "test", externalId: expect.any(String), rows: 12_001 } },
   ]);
 });
 
@@ -84,7 +97,15 @@ it("touches nothing of an account whose deletion nobody asked for", async () => 
 
 it("finds every row that there is to delete by an index", async () => {
   const { id } = await doomedAccount(10);
-  const tables = ["findings", "resources", "coverage", "check_counters", "relation_runs", "scan_units"];
+  const tables = [
+    "findings",
+    "resources",
+    "coverage",
+    "check_counters",
+    "resource_counters",
+    "relation_runs",
+    "scan_units",
+  ];
   await db.transaction(async (tx) => {
     await tx.execute(sql`set local enable_seqscan = off`);
     for (const table of tables) {

@@ -17,7 +17,8 @@ type Step = { table: string; delete(tx: Transaction, accountId: string): Promise
 /** In an order in which nothing is deleted that another row still points at. */
 const steps: readonly Step[] = [
   { table: "findings", delete: deleteFindings },
-  { table: "resources", delete: (tx, accountId) => deleteSome(tx, "resources", accountId) },
+  { table: "resources", delete: deleteResources },
+  { table: "resource_counters", delete: (tx, accountId) => deleteSome(tx, "resource_counters", accountId) },
   { table: "coverage", delete: (tx, accountId) => deleteSome(tx, "coverage", accountId) },
   { table: "check_counters", delete: (tx, accountId) => deleteSome(tx, "check_counters", accountId) },
   { table: "imported_verdicts", delete: (tx, accountId) => deleteSome(tx, "imported_verdicts", accountId) },
@@ -98,6 +99,17 @@ async function deleteFindings(tx: Transaction, accountId: string): Promise<numbe
   const ids = listed(found);
   await tx.execute(sql`delete from finding_transitions where finding_id = any(${ids})`);
   await tx.execute(sql`delete from findings where id = any(${ids})`);
+  return found.length;
+}
+
+/** Resources with what they were; few at a time, since each may have been many things. */
+async function deleteResources(tx: Transaction, accountId: string): Promise<number> {
+  const found = await tx.execute<{ id: string }>(
+    sql`select id from resources where account_id = ${accountId} limit ${batchRows / 10} for update`,
+  );
+  const ids = listed(found);
+  await tx.execute(sql`delete from resource_versions where resource_id = any(${ids})`);
+  await tx.execute(sql`delete from resources where id = any(${ids})`);
   return found.length;
 }
 

@@ -13,6 +13,7 @@ import {
   readFindings,
   readFreshVerdicts,
   readOpen,
+  readResourceCounters,
   readVerdicts,
 } from "./test-state.ts";
 
@@ -36,6 +37,8 @@ async function rowVersions() {
     counters: await of("check_counters", "service, region, check_id"),
     transitions: await of("finding_transitions", "id"),
     relations: await of("relation_runs", "check_id"),
+    versions: await of("resource_versions", "id"),
+    resourceCounters: await of("resource_counters", "service, unit_region, kind, region, owner"),
   };
 }
 type Versions = Awaited<ReturnType<typeof rowVersions>>;
@@ -77,6 +80,8 @@ describe("a second scan", () => {
     `);
     expect(written(before, after, "findings")).toEqual([finding?.id]);
     expect(written(before, after, "transitions")).toHaveLength(1);
+    expect(written(before, after, "versions")).toHaveLength(1);
+    expect(written(before, after, "resourceCounters")).toEqual([]);
     expect(written(before, after, "relations").filter((check) => !check.startsWith("aws.s3."))).toEqual([]);
   });
 
@@ -260,8 +265,10 @@ describe("whatever happens to the estate, and whichever scans look at it", () =>
           const expected = await readFreshVerdicts(db, last.asOf);
           expect(await readVerdicts(db)).toEqual(expected);
           expect(await readOpen(db)).toEqual(failuresIn(expected));
-          const { stored, counted } = await readCounters(db);
-          expect(stored).toEqual(counted);
+          for (const read of [readCounters, readResourceCounters]) {
+            const { stored, counted } = await read(db);
+            expect(stored).toEqual(counted);
+          }
           for (const [key, finding] of Object.entries(await readFindings(db))) {
             expect({ key, unverified: finding.unverified }).toEqual({ key, unverified: false });
             // Opened once, then resolved and reopened by turns.

@@ -133,7 +133,20 @@ export async function readUnits(db: Database, scanId: string): Promise<Record<st
 /** Forgets all that scans have found, as before the first one. */
 export async function forgetScans(db: Database): Promise<void> {
   await db.execute(sql`
-    truncate finding_transitions, findings, check_counters, relation_runs, resources, coverage, coverage_gaps,
+    truncate finding_transitions, findings, check_counters, resource_counters, relation_runs, resources, coverage, coverage_gaps,
       scan_units, scans, scan_staging cascade
   `);
+}
+
+/** The counts of resources as stored, and as a count from scratch gives them; the two must always be equal. */
+export async function readResourceCounters(db: Database): Promise<{ stored: unknown[]; counted: unknown[] }> {
+  const stored = await db.execute(sql`
+    select account_id, service, unit_region, kind, region, owner, resources from resource_counters
+    order by 1, 2, 3, 4, 5, 6
+  `);
+  const counted = await db.execute(sql`
+    select account_id, service, unit_region, kind, region, owner, count(*)::int as resources from resources
+    where deleted_at is null group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
+  `);
+  return { stored: [...stored], counted: [...counted] };
 }

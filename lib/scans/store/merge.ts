@@ -1,5 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
+import { recountResources } from "./count-resources.ts";
+import { keepReplaced, markGoneWhere } from "./keep-versions.ts";
 import type { Attempt } from "./staging.ts";
 
 export type CatalogueIds = {
@@ -30,6 +32,7 @@ export const array = (values: readonly string[]) =>
 /** Takes an attempt's staged rows into inventory and findings, set by set. Runs in the caller's transaction. */
 export async function mergeUnit(tx: Transaction, merge: Merge): Promise<MergeCounts> {
   const left = await placesLeft(tx, merge);
+  await keepReplaced(tx, merge);
   const changed = await mergeResources(tx, merge);
   await followOwners(tx, merge);
   const gone = merge.clean ? await markGone(tx, merge) : 0;
@@ -91,15 +94,13 @@ export async function takeVerdicts(tx: Transaction, merge: Attempt): Promise<num
   return judged.count ?? 0;
 }
 
-async function markGone(tx: Transaction, merge: Merge): Promise<number> {
-  const gone = await tx.execute(sql`
-    update resources r set deleted_at = ${merge.at.toISOString()}::timestamptz
-    where r.account_id = ${merge.accountId} and r.service = ${merge.service} and r.unit_region = ${merge.region}
-      and r.kind = any(${array(merge.kinds)}) and r.deleted_at is null
-      and not exists (select from scan_staging s where s.token = ${merge.token} and s.uid = r.uid)
-  `);
-  return gone.count ?? 0;
-}
+const markGone = (tx: Transaction, merge: Merge): Promise<number> =>
+  markGoneWhere(
+    tx,
+    merge,
+    sql`${inUnit(merge)} and r.kind = any(${array(merge.kinds)})
+      and not exists (select from scan_staging s where s.token = ${merge.token} and s.uid = r.uid)`,
+  );
 
 /** Has findings of changed resources say who owns these now, whoever found them. */
 async function followOwners(tx: Transaction, merge: Merge): Promise<void> {
@@ -222,7 +223,7 @@ export async function markUnverifiedWhere(
   `);
 }
 
-/** Counts the unit's verdicts afresh. */
+/** Counts the unit's verdicts and resources afresh. */
 export async function recount(
   tx: Transaction,
   unit: Pick<Attempt, "organisationId" | "accountId" | "service" | "region">,
@@ -241,4 +242,5 @@ export async function recount(
       and r.deleted_at is null
     group by v.key
   `);
+  await recountResources(tx, unit);
 }
