@@ -7,7 +7,6 @@ import type { Database, Transaction } from "../client.ts";
 import { isOpen, matchingResources, visibleIn } from "./conditions.ts";
 import { decodeCursor, encodeCursor, type Position } from "./cursor.ts";
 import type { ResourcePage, ResourceRow, ResourceSort, SeverityCounts } from "./model.ts";
-import { nameOrder } from "./schema.ts";
 
 type Store = Database | Transaction;
 export type ResourcePageRequest = { sort: ResourceSort; limit: number; after?: string | undefined };
@@ -72,10 +71,10 @@ async function findByName(
   at: Extract<Position, { by: "name" }> | null,
   limit: number,
 ): Promise<Placed[]> {
-  const order = nameOrder(sql`r.name`);
+  const order = sql`r.sort_name collate "C"`;
   const rows = await db.execute<{ id: string; name: string }>(sql`
     select r.id, ${order} as name from resources r
-    where ${matching} ${at ? sql`and (${order}, r.id) > (${at.name} collate "C", ${at.id})` : sql``}
+    where ${matching} ${at ? sql`and (${order}, r.id) > (${at.name}, ${at.id})` : sql``}
     order by ${order}, r.id limit ${limit}
   `);
   return rows.map(({ id, name }) => ({ id, at: { by: "name", name, id } }));
