@@ -3,6 +3,13 @@ import type { ResourceConfigs } from "./kinds.ts";
 export const clouds = ["aws", "azure", "gcp"] as const;
 export type Cloud = (typeof clouds)[number];
 
+/** The cloud that a kind, a check or a service of either belongs to, by its id's first part. Throws for no such id. */
+export function cloudOf(id: string): Cloud {
+  const found = clouds.find((cloud) => id.startsWith(`${cloud}.`));
+  if (!found) throw new Error(`${id} belongs to no cloud.`);
+  return found;
+}
+
 /** A resource kind, `<cloud>.<service>.<thing>`, such as `aws.s3.bucket`. */
 export type Kind = keyof ResourceConfigs;
 

@@ -12,6 +12,7 @@ export default function LoadingChecks() {
         <Skeleton className="h-8.5 w-32" />
         <Skeleton className="mt-1 h-5 w-80 max-w-full" />
       </div>
+      <div className="h-[92px]" />
       <div className="h-10 border-t border-line" />
       {rows.map((row) => (
         <div key={row} className="grid h-[59px] content-center gap-2 border-b border-line px-4 sm:px-6">

@@ -7,7 +7,7 @@ import type { ScanView } from "#db/scans/model.ts";
 /** What it came to, in exact figures; those that are findings lead to them. */
 export function ScanFigures({ scan, now }: { scan: ScanView; now: string }) {
   const took = Date.parse(scan.finishedAt ?? now) - Date.parse(scan.createdAt);
-  const leadTo = (change: string) => `/findings?status=all&scan=${scan.id}&change=${change}` as Route;
+  const leadTo = (change: string) => `/findings?state=all&scan=${scan.id}&change=${change}` as Route;
   return (
     <dl className="grid grid-cols-2 gap-px border-y border-line bg-line sm:grid-cols-4 xl:grid-cols-8">
       <Figure name="New" count={scan.opened} href={leadTo("opened")} />
