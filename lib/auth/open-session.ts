@@ -13,7 +13,7 @@ export type Client = { address: string | null; userAgent: string | null };
 export async function openSession(
   tx: Transaction,
   user: { id: string; organisationId: string; role: Role },
-  method: "password" | "persona" | "oidc" | "setup",
+  method: "password" | "persona" | "oidc" | "setup" | "link",
   client: Client,
 ): Promise<string> {
   const id = newId("ses");

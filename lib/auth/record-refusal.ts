@@ -11,6 +11,7 @@ export type Refusal =
   | "disabled"
   | "not_in_sandbox_mode"
   | "in_sandbox_mode"
+  | "spent_link"
   | SignInProblemCode;
 
 /**
@@ -26,7 +27,7 @@ export async function recordRefusal(
     client: Client;
     limitReached: boolean;
     /** Said of sign-ins by other means than a password. */
-    method?: "oidc";
+    method?: "oidc" | "link";
     /** Our own words for an administrator. */
     detail?: string | null;
   },

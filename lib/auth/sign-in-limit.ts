@@ -6,8 +6,8 @@ import { DomainError } from "../errors.ts";
 /** Failures within the window after which further tries are refused unseen. Many people may share one address. */
 export const signInLimits = { email: 10, address: 40, windowMinutes: 15 } as const;
 
-/** One try to sign in: by an e-mail address, or, where there is none, through the provider. */
-export type Attempt = { email: string | null; address: string | null };
+/** One try to sign in: by an e-mail address, or, where there is none, through the provider or by a one-time link. */
+export type Attempt = { email: string | null; address: string | null; door?: "oidc" | "link" };
 
 type Limited = { key: string; limit: number };
 
@@ -15,7 +15,9 @@ type Limited = { key: string; limit: number };
 function limitedKeys(attempt: Attempt): Limited[] {
   if (attempt.email === null) {
     // Counted apart from passwords: who mistypes one is not kept from the other way in.
-    return [{ key: `oidc:${attempt.address ?? "unknown"}`, limit: signInLimits.address }];
+    return [
+      { key: `${attempt.door ?? "oidc"}:${attempt.address ?? "unknown"}`, limit: signInLimits.address },
+    ];
   }
   const emailHash = createHash("sha256").update(attempt.email.toLowerCase()).digest("hex");
   const byEmail = { key: `email:${emailHash}`, limit: signInLimits.email };
