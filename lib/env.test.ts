@@ -31,6 +31,7 @@ describe("parseEnv", () => {
       oidc: undefined,
       apiRate: 600,
       remote: undefined,
+      importMaxMb: 512,
       debug: false,
     });
   });

@@ -62,6 +62,7 @@ export const variables = z.object({
     )
     .optional(),
   PARAPET_TOKEN: z.string().trim().optional(),
+  PARAPET_IMPORT_MAX_MB: wholeNumber(1, 4_096).default(512),
   PARAPET_DEBUG: onOff.default(false),
 });
 
@@ -92,6 +93,8 @@ export type Env = {
   apiRate: number;
   /** The server that the command line works against instead of its own database; its URL has no slash at the end. */
   remote: { url: string; token: string } | undefined;
+  /** Megabytes that an imported report may have, unpacked. */
+  importMaxMb: number;
   debug: boolean;
 };
 
@@ -126,6 +129,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     oidc: readOidcSettings(data),
     apiRate: data.PARAPET_API_RATE,
     remote: readRemote(data),
+    importMaxMb: data.PARAPET_IMPORT_MAX_MB,
     debug: data.PARAPET_DEBUG,
   };
 }

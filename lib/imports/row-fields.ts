@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { withoutNul } from "#db/insert-rows.ts";
 import type { Severity } from "#lib/checks/model.ts";
+import { armId } from "#lib/inventory/azure/arm.ts";
 import { type Cloud, clouds } from "#lib/inventory/model.ts";
 import type { ForeignCheck } from "./model.ts";
 
@@ -142,6 +143,12 @@ export function explainIssues(error: z.ZodError): string {
     return `${field} ${message.startsWith("is ") ? message : `is not as it should be (${message})`}`;
   });
   return `${shorten(named.join("; "), 500)}.`;
+}
+
+/** A resource's id as the inventory spells it, whole: services of Azure differ in the case of its fixed words. */
+export function spellUid(uid: string): string {
+  const clean = shorten(uid, Number.POSITIVE_INFINITY);
+  return /^\/subscriptions\/[^/]/i.test(clean) ? armId(clean) : clean;
 }
 
 /** Undefined when the id is fit for the inventory, else why not. */

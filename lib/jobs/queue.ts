@@ -25,6 +25,10 @@ export type Jobs = {
   "triage-expire": Record<string, never>;
   /** Gives an organisation's findings the dates that its policy sets. */
   "sla-apply": { organisationId: string };
+  /** Reads an uploaded report of another tool. */
+  "import-report": { importId: string };
+  /** A report of which every attempt to read it died. */
+  "import-report-dead": { importId: string };
 };
 export type JobName = keyof Jobs;
 
@@ -79,6 +83,8 @@ async function createQueues(boss: PgBoss): Promise<void> {
     ["triage-change", { ...beating, expireInSeconds: 4 * 3600, retryLimit: 10_000 }],
     ["triage-expire", { ...beating, expireInSeconds: 900, retryLimit: 0 }],
     ["sla-apply", { ...beating, expireInSeconds: 4 * 3600, retryLimit: 10_000 }],
+    ["import-report-dead", { ...daily, ...attempts, retryLimit: 100 }],
+    ["import-report", { ...beating, expireInSeconds: 4 * 3600, deadLetter: "import-report-dead" }],
   ];
   for (const [name, settings] of queues) {
     await boss.createQueue(name, settings);

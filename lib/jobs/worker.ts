@@ -9,6 +9,8 @@ import { syncSourceSchedules } from "#lib/accounts/sources/schedule.ts";
 import { expireExceptions } from "#lib/findings/expire-exceptions.ts";
 import { applySlaPolicy } from "#lib/findings/triage/apply-sla-policy.ts";
 import { performChange } from "#lib/findings/triage/perform-change.ts";
+import { failImport } from "#lib/imports/finish-import.ts";
+import { performImport } from "#lib/imports/perform-import.ts";
 import { performPlan } from "#lib/scans/perform-plan.ts";
 import { performUnit, type UnitEnvironment } from "#lib/scans/perform-unit.ts";
 import { startDueScan, syncSchedules } from "#lib/scans/schedule.ts";
@@ -90,6 +92,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     applySlaPolicy(database.db, organisationId, signal),
   );
   await queue.boss.schedule("triage-expire", "* * * * *", {});
+  await work("import-report", 1, ({ importId }, signal) => performImport(database.db, importId, signal));
+  await work("import-report-dead", 1, ({ importId }) =>
+    failImport(database.db, importId, "Every attempt to read the report failed; the worker's log says why."),
+  );
   const abortCancelled = () => {
     running.abortCancelled(database.sql).catch((error: unknown) => onError(error, "cancel"));
   };

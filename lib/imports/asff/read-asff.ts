@@ -13,6 +13,7 @@ import {
   severityOf,
   shorten,
   slug,
+  spellUid,
   tagsOf,
   uidProblem,
 } from "../row-fields.ts";
@@ -69,10 +70,7 @@ function takeFinding(finding: Finding): ReportFinding {
     throw new RowProblem(
       `Severity.Label is none that Parapet knows: ${shorten(finding.Severity.Label, 60)}.`,
     );
-  const uid = shorten(resource.Id, Number.POSITIVE_INFINITY).replace(
-    /^AWS::::Account:(\d{12})$/,
-    "arn:aws:iam::$1:root",
-  );
+  const uid = spellUid(resource.Id).replace(/^AWS::::Account:(\d{12})$/, "arn:aws:iam::$1:root");
   const problem = uidProblem(uid);
   if (problem) throw new RowProblem(problem);
   const advice = finding.Remediation?.Recommendation;

@@ -24,6 +24,7 @@ import {
   severityOf,
   shorten,
   slug,
+  spellUid,
   splitPair,
   tagsOf,
   uidProblem,
@@ -170,7 +171,7 @@ function takeRow(row: Row): ReportFinding {
   if (!severity) throw new RowProblem(`SEVERITY is none that Parapet knows: ${shorten(row.SEVERITY, 60)}.`);
   const cloud = cloudOf(row.PROVIDER);
   if (!cloud) throw new RowProblem(`Parapet has no accounts of the provider ${shorten(row.PROVIDER, 60)}.`);
-  const uid = shorten(row.RESOURCE_UID, Number.POSITIVE_INFINITY);
+  const uid = spellUid(row.RESOURCE_UID);
   const problem = uidProblem(uid);
   if (problem) throw new RowProblem(problem);
   const name = row.CHECK_ID.trim();

@@ -14,6 +14,7 @@ import {
   severityOf,
   shorten,
   slug,
+  spellUid,
   splitPair,
   tagsOf,
   uidProblem,
@@ -86,7 +87,7 @@ function takeEvent(event: Event): ReportFinding {
   const provider = cloudOf(cloud.provider);
   if (!provider)
     throw new RowProblem(`Parapet has no accounts of the provider ${shorten(cloud.provider, 60)}.`);
-  const uid = shorten(resource.uid, Number.POSITIVE_INFINITY);
+  const uid = spellUid(resource.uid);
   const problem = uidProblem(uid);
   if (problem) throw new RowProblem(problem);
   const name = metadata.event_code.trim();

@@ -10,6 +10,7 @@ import {
   serviceOfUid,
   shorten,
   slug,
+  spellUid,
   uidProblem,
 } from "../row-fields.ts";
 import type { SarifRule, SarifRun } from "./sarif-runs.ts";
@@ -101,7 +102,7 @@ function locate(run: SarifRun, result: Result): { resource: ReportResource; wher
   const line = location?.physicalLocation?.region?.startLine;
   const isCloud = cloudUid.test(qualified);
   const inFile = qualified ? `${uri}#${qualified}` : uri;
-  const uid = shorten(isCloud || !uri ? qualified : inFile, Number.POSITIVE_INFINITY);
+  const uid = spellUid(isCloud || !uri ? qualified : inFile);
   if (!uid) throw new RowProblem("The result has no location: neither a file nor a logical location.");
   const problem = uidProblem(uid);
   if (problem) throw new RowProblem(problem);

@@ -1,0 +1,91 @@
+import { same, wider } from "./equivalent.ts";
+
+/** Prowler's checks for Google Cloud that Parapet asks of the same resource, too. */
+export const prowlerGcp = {
+  apikeys_api_restrictions_configured: same("gcp.apikeys.key-api-restrictions"),
+  apikeys_key_exists: same("gcp.apikeys.no-keys"),
+  apikeys_key_rotated_in_90_days: same("gcp.apikeys.key-age"),
+  bigquery_dataset_cmk_encryption: same("gcp.bigquery.dataset-default-cmek"),
+  bigquery_dataset_public_access: same("gcp.bigquery.dataset-public-access"),
+  bigquery_table_cmk_encryption: same("gcp.bigquery.table-cmek"),
+  cloudsql_instance_automated_backups: same("gcp.cloudsql.instance-backups"),
+  cloudsql_instance_mysql_local_infile_flag: same("gcp.cloudsql.mysql-local-infile"),
+  cloudsql_instance_mysql_skip_show_database_flag: same("gcp.cloudsql.mysql-skip-show-database"),
+  cloudsql_instance_postgres_enable_pgaudit_flag: same("gcp.cloudsql.postgres-pgaudit"),
+  cloudsql_instance_postgres_log_connections_flag: same("gcp.cloudsql.postgres-log-connections"),
+  cloudsql_instance_postgres_log_disconnections_flag: same("gcp.cloudsql.postgres-log-disconnections"),
+  cloudsql_instance_postgres_log_error_verbosity_flag: same("gcp.cloudsql.postgres-log-error-verbosity"),
+  cloudsql_instance_postgres_log_min_duration_statement_flag: same("gcp.cloudsql.postgres-log-min-duration"),
+  cloudsql_instance_postgres_log_min_error_statement_flag: same(
+    "gcp.cloudsql.postgres-log-min-error-statement",
+  ),
+  cloudsql_instance_postgres_log_min_messages_flag: same("gcp.cloudsql.postgres-log-min-messages"),
+  cloudsql_instance_postgres_log_statement_flag: same("gcp.cloudsql.postgres-log-statement"),
+  cloudsql_instance_public_access: same("gcp.cloudsql.instance-public-networks"),
+  cloudsql_instance_sqlserver_contained_database_authentication_flag: same(
+    "gcp.cloudsql.sqlserver-contained-authentication",
+  ),
+  cloudsql_instance_sqlserver_cross_db_ownership_chaining_flag: same(
+    "gcp.cloudsql.sqlserver-cross-db-ownership",
+  ),
+  cloudsql_instance_sqlserver_external_scripts_enabled_flag: same("gcp.cloudsql.sqlserver-external-scripts"),
+  cloudsql_instance_sqlserver_remote_access_flag: same("gcp.cloudsql.sqlserver-remote-access"),
+  cloudsql_instance_sqlserver_trace_flag: same("gcp.cloudsql.sqlserver-trace-flag-3625"),
+  cloudsql_instance_sqlserver_user_connections_flag: same("gcp.cloudsql.sqlserver-user-connections"),
+  cloudsql_instance_sqlserver_user_options_flag: same("gcp.cloudsql.sqlserver-user-options"),
+  cloudsql_instance_ssl_connections: same("gcp.cloudsql.instance-tls"),
+  cloudstorage_bucket_public_access: same("gcp.storage.bucket-public-access"),
+  cloudstorage_bucket_uniform_bucket_level_access: same("gcp.storage.bucket-uniform-access"),
+  compute_firewall_rdp_access_from_the_internet_allowed: same("gcp.compute.firewall-rdp"),
+  compute_firewall_ssh_access_from_the_internet_allowed: same("gcp.compute.firewall-ssh"),
+  compute_instance_block_project_wide_ssh_keys_disabled: same("gcp.compute.instance-project-ssh-keys"),
+  compute_instance_confidential_computing_enabled: same("gcp.compute.instance-confidential"),
+  compute_instance_default_service_account_in_use: same("gcp.compute.instance-default-service-account"),
+  compute_instance_default_service_account_in_use_with_full_api_access: same(
+    "gcp.compute.instance-full-api-access",
+  ),
+  compute_instance_ip_forwarding_is_enabled: same("gcp.compute.instance-ip-forwarding"),
+  compute_instance_public_ip: same("gcp.compute.instance-public-ip"),
+  compute_instance_serial_ports_in_use: same("gcp.compute.instance-serial-port"),
+  compute_instance_shielded_vm_enabled: same("gcp.compute.instance-shielded-vm"),
+  compute_network_default_in_use: same("gcp.compute.project-default-network"),
+  compute_network_not_legacy: same("gcp.compute.network-legacy"),
+  compute_project_os_login_enabled: same("gcp.compute.project-os-login"),
+  compute_subnet_flow_logs_enabled: same("gcp.compute.subnet-flow-logs"),
+  dataproc_encrypted_with_cmks_disabled: same("gcp.dataproc.cluster-cmek"),
+  dns_dnssec_disabled: same("gcp.dns.zone-dnssec"),
+  dns_rsasha1_in_use_to_key_sign_in_dnssec: same("gcp.dns.zone-key-signing-algorithm"),
+  dns_rsasha1_in_use_to_zone_sign_in_dnssec: same("gcp.dns.zone-zone-signing-algorithm"),
+  iam_audit_logs_enabled: same("gcp.resourcemanager.project-audit-logs"),
+  iam_cloud_asset_inventory_enabled: same("gcp.serviceusage.asset-inventory"),
+  iam_no_service_roles_at_project_level: same("gcp.resourcemanager.project-service-account-roles"),
+  iam_sa_no_administrative_privileges: wider("gcp.iam.service-account-admin"),
+  iam_sa_no_user_managed_keys: same("gcp.iam.service-account-user-keys"),
+  iam_sa_user_managed_key_rotate_90_days: same("gcp.iam.service-account-key-age"),
+  kms_key_not_publicly_accessible: same("gcp.kms.key-public-access"),
+  kms_key_rotation_max_90_days: same("gcp.kms.key-rotation"),
+  logging_log_metric_filter_and_alert_for_audit_configuration_changes_enabled: same(
+    "gcp.logging.alert-audit-config-changes",
+  ),
+  logging_log_metric_filter_and_alert_for_bucket_permission_changes_enabled: same(
+    "gcp.logging.alert-bucket-iam-changes",
+  ),
+  logging_log_metric_filter_and_alert_for_custom_role_changes_enabled: same(
+    "gcp.logging.alert-custom-role-changes",
+  ),
+  logging_log_metric_filter_and_alert_for_project_ownership_changes_enabled: same(
+    "gcp.logging.alert-ownership-changes",
+  ),
+  logging_log_metric_filter_and_alert_for_sql_instance_configuration_changes_enabled: same(
+    "gcp.logging.alert-sql-instance-changes",
+  ),
+  logging_log_metric_filter_and_alert_for_vpc_firewall_rule_changes_enabled: same(
+    "gcp.logging.alert-firewall-changes",
+  ),
+  logging_log_metric_filter_and_alert_for_vpc_network_changes_enabled: same(
+    "gcp.logging.alert-network-changes",
+  ),
+  logging_log_metric_filter_and_alert_for_vpc_network_route_changes_enabled: same(
+    "gcp.logging.alert-route-changes",
+  ),
+};
