@@ -1,13 +1,25 @@
 import type { Operation } from "../operation.ts";
 import { accountOperations } from "./accounts.ts";
 import { checkOperations } from "./checks.ts";
+import { commentOperations } from "./comments.ts";
+import { exceptionOperations } from "./exceptions.ts";
+import { findingOperations } from "./findings.ts";
 import { meOperations } from "./me.ts";
+import { resourceOperations } from "./resources.ts";
 import { scanOperations } from "./scans.ts";
+import { slaOperations } from "./sla.ts";
+import { viewOperations } from "./views.ts";
 
 /** Every operation of /api/v1, in the order of its page. */
 export const operations: readonly Operation[] = [
+  ...findingOperations,
+  ...commentOperations,
+  ...exceptionOperations,
+  ...viewOperations,
+  ...resourceOperations,
   ...scanOperations,
   ...accountOperations,
   ...checkOperations,
   ...meOperations,
+  ...slaOperations,
 ];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { findingGroupings } from "#db/findings/model.ts";
 import { findingSources, findingStates, resolutions, transitionKinds } from "#db/findings/schema.ts";
-import { exceptionStatuses } from "#db/triage/schema.ts";
+import { changeStatuses, exceptionStatuses, triageActs, viewAreas } from "#db/triage/schema.ts";
 import { severities } from "../../checks/model.ts";
 import { openStates } from "../../findings/filter.ts";
 import { clouds } from "../../inventory/model.ts";
@@ -232,3 +232,54 @@ export const ChangeResult = z
     skipped: z.int().describe("Those that were so already, or could not be changed."),
   })
   .meta({ id: "ChangeResult" });
+
+export const Change = z
+  .object({
+    id: z.string(),
+    act: z.enum(triageActs),
+    change: anything.describe("What was set."),
+    status: z.enum(changeStatuses),
+    matched: z.int(),
+    changed: z.int(),
+    skipped: z.int(),
+    actor: Person.nullable().describe("Null for Parapet itself."),
+    own: z.boolean(),
+    undoes: z.string().nullable(),
+    undoneBy: z.string().nullable(),
+    undoable: z.boolean(),
+    error: z.string().nullable(),
+    createdAt: Moment,
+    finishedAt: Moment.nullable(),
+  })
+  .meta({ id: "Change" });
+
+export const Exception = FindingException.extend({
+  revision: z.int(),
+  severities: SeverityCounts,
+  findings: z.int().describe("How many findings it was asked for."),
+  examples: z.array(
+    z.object({
+      id: z.string(),
+      checkId: z.string(),
+      severity: z.enum(severities),
+      reason: z.string(),
+      resource: z.string(),
+      account: Person,
+    }),
+  ),
+  inProgress: z.boolean().describe("Whether a worker still puts it together or carries it out."),
+  own: z.boolean().describe("Whether the token's user asked for it, which they can't grant then."),
+}).meta({ id: "Exception" });
+
+export const View = z
+  .object({
+    id: z.string(),
+    area: z.enum(viewAreas),
+    name: z.string(),
+    query: z.string().describe("The part of the list's address after the question mark."),
+    shared: z.boolean(),
+    own: z.boolean(),
+    owner: Person,
+    updatedAt: Moment,
+  })
+  .meta({ id: "View" });

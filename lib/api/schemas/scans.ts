@@ -22,6 +22,7 @@ export const Scan = z
       .describe("Pieces of work by how they stand."),
     accounts: z.array(z.string()).describe("Names of the accounts that it covers."),
     resources: z.int(),
+    changed: z.int().describe("Resources that are not as they were."),
     opened: z.int(),
     resolved: z.int(),
     reopened: z.int(),

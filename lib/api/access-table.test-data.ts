@@ -1,0 +1,184 @@
+import type { Given } from "#app/_access/model.ts";
+import type { Role } from "#db/identity/roles.ts";
+import { disableAccount } from "../accounts/disable-account.ts";
+import { setWriteIdentity } from "../accounts/write-identity.ts";
+import type { Permission } from "../auth/permissions.ts";
+import { addComment } from "../findings/add-comment.ts";
+import { changeFindings } from "../findings/change-findings.ts";
+import type { FindingChange } from "../findings/change-input.ts";
+import { saveView } from "../findings/save-view.ts";
+
+export type Sample = {
+  params?: Record<string, string>;
+  query?: Record<string, string | readonly string[]>;
+  body?: unknown;
+};
+
+/** What is expected of an operation. */
+export type Expectation = {
+  /** The roles whose tokens may call it. */
+  roles: readonly Role[] | "everyone";
+  input?: (given: Given) => Sample | Promise<Sample>;
+  /** What those get who may; the operation's own status when left out. */
+  ok?: number;
+  /** What another organisation's token gets; 404 when left out. */
+  foreign?: number;
+  /** What the token of a colleague gets who sees no account; as `foreign` when left out. */
+  unseen?: number;
+};
+
+const triaging = ["analyst", "manager", "admin"] as const;
+const admin = ["admin"] as const;
+const soon = () => new Date(Date.now() + 86_400_000).toISOString();
+const anyone: Expectation = { roles: "everyone", foreign: 200 };
+
+/** The scope that is tried where it can, for what has to be one's own; else an administrator's. */
+const who = (given: Given, permission: Permission) =>
+  given.scope.can(permission) ? given.scope : given.as("admin");
+
+const change = (given: Given, made: FindingChange, as = who(given, "findings:triage")) =>
+  changeFindings(given.db, as, { target: { ids: [given.ids.findingId] }, change: made });
+
+const begin = (given: Given) => change(given, { act: "workflow", workflow: "in_progress" });
+
+async function ask(given: Given, as = given.as("analyst")): Promise<{ exceptionId: string }> {
+  await change(given, { act: "ask_acceptance", reason: "It is on a test system.", until: soon() }, as);
+  const [exception] = await given.db.query.findingExceptions.findMany({ columns: { id: true } });
+  return { exceptionId: exception?.id ?? "" };
+}
+
+const comment = (given: Given) =>
+  addComment(given.db, who(given, "findings:triage"), { findingId: given.ids.findingId, body: "A word." });
+
+const view = (given: Given) =>
+  saveView(given.db, given.scope, { area: "findings", name: "Mine", query: "", shared: false });
+
+const account = ({ ids }: Given) => ({ accountId: ids.accountId });
+const connection = { type: "profile", profile: "no-such-profile" };
+
+export const expectations: Record<string, Expectation> = {
+  listFindings: anyone,
+  countFindingFacets: anyone,
+  listFindingGroups: { ...anyone, input: () => ({ query: { by: "check" } }) },
+  getFinding: { roles: "everyone", input: ({ ids }) => ({ params: { findingId: ids.findingId } }) },
+  changeFindings: {
+    roles: triaging,
+    input: ({ ids }) => ({
+      body: { target: { ids: [ids.findingId] }, change: { act: "workflow", workflow: "in_progress" } },
+    }),
+  },
+  getChange: {
+    roles: "everyone",
+    input: async (given) => ({ params: { changeId: (await begin(given)).changeId } }),
+  },
+  undoChange: {
+    roles: triaging,
+    input: async (given) => ({ params: { changeId: (await begin(given)).changeId } }),
+  },
+  listComments: {
+    roles: "everyone",
+    input: async (given) => {
+      await comment(given);
+      return { params: { findingId: given.ids.findingId } };
+    },
+  },
+  addComment: {
+    roles: triaging,
+    input: ({ ids }) => ({ params: { findingId: ids.findingId }, body: { body: "A word." } }),
+  },
+  editComment: {
+    roles: triaging,
+    input: async (given) => ({ params: await comment(given), body: { body: "Another." } }),
+  },
+  deleteComment: { roles: triaging, input: async (given) => ({ params: await comment(given) }) },
+  listExceptions: {
+    ...anyone,
+    input: async (given) => {
+      await ask(given);
+      return {};
+    },
+  },
+  getException: { roles: "everyone", input: async (given) => ({ params: await ask(given) }) },
+  decideException: {
+    roles: ["ciso", "manager"],
+    input: async (given) => ({ params: await ask(given), body: { decision: "grant", revision: 1 } }),
+  },
+  withdrawException: {
+    roles: triaging,
+    input: async (given) => ({ params: await ask(given, who(given, "risk:ask")) }),
+  },
+  listViews: {
+    ...anyone,
+    input: async (given) => {
+      await view(given);
+      return {};
+    },
+  },
+  saveView: {
+    roles: "everyone",
+    input: () => ({ body: { area: "findings", name: "Mine", query: "", shared: false } }),
+    foreign: 201,
+  },
+  updateView: {
+    roles: "everyone",
+    input: async (given) => ({ params: await view(given), body: { name: "Ours" } }),
+  },
+  deleteView: { roles: "everyone", input: async (given) => ({ params: await view(given) }) },
+  listResources: anyone,
+  countResourceFacets: anyone,
+  getResource: { roles: "everyone", input: ({ ids }) => ({ params: { resourceId: ids.resourceId } }) },
+  listScans: anyone,
+  getScan: { roles: "everyone", input: ({ ids }) => ({ params: { scanId: ids.scanId } }) },
+  listScanGaps: { roles: "everyone", input: ({ ids }) => ({ params: { scanId: ids.scanId } }) },
+  startScan: { roles: triaging, input: ({ ids }) => ({ body: { accountIds: [ids.accountId] } }) },
+  cancelScan: { roles: triaging, input: ({ ids }) => ({ params: { scanId: ids.runningScanId } }) },
+  listAccounts: anyone,
+  getAccount: { roles: "everyone", input: (given) => ({ params: account(given) }) },
+  connectAccount: {
+    roles: admin,
+    input: () => ({ body: { cloud: "aws", externalId: "123456789012", name: "New", connection } }),
+    foreign: 201,
+    // Who sees some accounts alone would not see the new one.
+    unseen: 403,
+  },
+  testConnection: { roles: admin, input: () => ({ body: { cloud: "aws", connection } }), foreign: 200 },
+  editAccount: {
+    roles: admin,
+    input: (given) => ({ params: account(given), body: { revision: 1, environment: "production" } }),
+  },
+  testAccount: { roles: admin, input: (given) => ({ params: account(given), body: {} }) },
+  disableAccount: { roles: admin, input: (given) => ({ params: account(given) }) },
+  enableAccount: {
+    roles: admin,
+    input: async (given) => {
+      await disableAccount(given.db, given.as("admin"), account(given));
+      return { params: account(given) };
+    },
+  },
+  deleteAccount: {
+    roles: admin,
+    input: (given) => ({ params: account(given), query: { confirmation: given.ids.accountName } }),
+  },
+  setWriteIdentity: {
+    roles: admin,
+    input: (given) => ({ params: account(given), body: { revision: 1, connection } }),
+  },
+  removeWriteIdentity: {
+    roles: admin,
+    input: async (given) => {
+      const { revision } = await setWriteIdentity(given.db, given.as("admin"), {
+        ...{ ...account(given), revision: 1, connection, secrets: {} },
+      });
+      return { params: account(given), query: { revision: String(revision) } };
+    },
+  },
+  listChecks: anyone,
+  getCheck: { ...anyone, input: () => ({ params: { checkId: "aws.s3.bucket-versioning" } }) },
+  getMe: anyone,
+  getSlaPolicy: anyone,
+  setSlaPolicy: {
+    roles: ["manager", "admin"],
+    input: () => ({ body: { revision: 0, days: { critical: 3, high: 7, medium: 30, low: 60, info: null } } }),
+    foreign: 200,
+  },
+};
