@@ -4,8 +4,9 @@ import { type Severity, severities } from "#lib/checks/model.ts";
 import type { Cloud } from "#lib/inventory/model.ts";
 import type { ResourceFilter } from "#lib/inventory/resource-filter.ts";
 import type { Database, Transaction } from "../client.ts";
-import { isOpen, matchingResources, visibleIn } from "./conditions.ts";
+import { hasOpenFinding, isOpen, matchingResources, visibleIn } from "./conditions.ts";
 import { decodeCursor, encodeCursor, type Position } from "./cursor.ts";
+import { countResources } from "./facets.ts";
 import type { ResourcePage, ResourceRow, ResourceSort, SeverityCounts } from "./model.ts";
 
 type Store = Database | Transaction;
@@ -48,33 +49,57 @@ type Asked = { sort: ResourceSort; limit: number; at: Position | null };
 async function findPage(db: Store, scope: Scope, filter: ResourceFilter, asked: Asked): Promise<Placed[]> {
   const { sort, limit, at } = asked;
   const wanted = limit + 1;
+  const few = await areFew(db, scope, filter, sort);
+  const source = (condition: SQL) => sourceOf(condition, few && sort !== "findings");
+  const matching = matchingResources(scope, filter);
   if (sort === "changed") {
-    return findByChange(db, matchingResources(scope, filter), at?.by === "changed" ? at : null, wanted);
+    return findByChange(db, source(matching), at?.by === "changed" ? at : null, wanted);
   }
-  if (sort === "name") {
-    return findByName(db, matchingResources(scope, filter), at?.by === "name" ? at : null, wanted);
-  }
+  if (sort === "name") return findByName(db, source(matching), at?.by === "name" ? at : null, wanted);
   // First those with an open finding, then the rest by name: the cursor says in which of the two a page ended.
+  const find = few ? findTopOfEach : findByFinding;
   const first =
-    at?.by === "name"
-      ? []
-      : await findByFinding(db, scope, filter, at?.by === "findings" ? at : null, wanted);
+    at?.by === "name" ? [] : await find(db, scope, filter, at?.by === "findings" ? at : null, wanted);
   if (first.length === wanted || filter.withFindings) return first;
-  const rest = sql`${matchingResources(scope, filter)}
-    and not exists (select from findings f where f.resource_id = r.id and ${isOpen("f")})`;
+  const rest = sourceOf(sql`${matching} and not ${hasOpenFinding}`, few);
   return [...first, ...(await findByName(db, rest, at?.by === "name" ? at : null, wanted - first.length))];
 }
 
+/** Up to here, finding all that match and sorting them takes less than going through the order until a page is full. */
+const fewRows: Readonly<Record<ResourceSort, number>> = { name: 5_000, changed: 5_000, findings: 20_000 };
+
+/** Where the planner can't know: it takes the words of a text for independent of the name that is sorted by. */
+async function areFew(db: Store, scope: Scope, filter: ResourceFilter, sort: ResourceSort): Promise<boolean> {
+  const byIndex = filter.text.length >= 3 || filter.tags.length > 0;
+  if (!byIndex && sort !== "findings") return false;
+  if (!byIndex && filter.presence === "present") {
+    return (await countResources(db, scope, { ...filter, text: "", withFindings: false })) <= fewRows[sort];
+  }
+  const matching = matchingResources(scope, { ...filter, withFindings: false });
+  const [row] = await db.execute<{ few: boolean }>(sql`
+    select count(*) <= ${fewRows[sort]} as few from (
+      select from resources r where ${matching} limit ${fewRows[sort] + 1}
+    ) probe
+  `);
+  return row?.few ?? false;
+}
+
+/** The resources that match, to be joined as `r`; `gathered` for few of them, so that they are found before being sorted. */
+const sourceOf = (condition: SQL, gathered: boolean): SQL =>
+  gathered
+    ? sql`(select r.id, r.sort_name, r.changed_at from resources r where ${condition} offset 0) r where true`
+    : sql`resources r where ${condition}`;
+
 async function findByName(
   db: Store,
-  matching: SQL,
+  source: SQL,
   at: Extract<Position, { by: "name" }> | null,
   limit: number,
 ): Promise<Placed[]> {
   const order = sql`r.sort_name collate "C"`;
   const rows = await db.execute<{ id: string; name: string }>(sql`
-    select r.id, ${order} as name from resources r
-    where ${matching} ${at ? sql`and (${order}, r.id) > (${at.name}, ${at.id})` : sql``}
+    select r.id, ${order} as name from ${source}
+    ${at ? sql`and (${order}, r.id) > (${at.name}, ${at.id})` : sql``}
     order by ${order}, r.id limit ${limit}
   `);
   return rows.map(({ id, name }) => ({ id, at: { by: "name", name, id } }));
@@ -82,44 +107,73 @@ async function findByName(
 
 async function findByChange(
   db: Store,
-  matching: SQL,
+  source: SQL,
   at: Extract<Position, { by: "changed" }> | null,
   limit: number,
 ): Promise<Placed[]> {
   const rows = await db.execute<{ id: string; changedAt: string }>(sql`
-    select r.id, ${exactMoment(sql`r.changed_at`)} as "changedAt" from resources r
-    where ${matching} ${at ? sql`and (r.changed_at, r.id) < (${at.changedAt}::timestamptz, ${at.id})` : sql``}
+    select r.id, ${exactMoment(sql`r.changed_at`)} as "changedAt" from ${source}
+    ${at ? sql`and (r.changed_at, r.id) < (${at.changedAt}::timestamptz, ${at.id})` : sql``}
     order by r.changed_at desc, r.id desc limit ${limit}
   `);
   return rows.map(({ id, changedAt }) => ({ id, at: { by: "changed", changedAt, id } }));
 }
+
+type ByFinding = Extract<Position, { by: "findings" }>;
+type TopRow = { id: string; severity: Severity; openedAt: string; findingId: string };
+
+const placed = ({ id, severity, openedAt, findingId }: TopRow): Placed => ({
+  id,
+  at: { by: "findings", severity, openedAt, id: findingId },
+});
+const topColumns = sql`r.id, f.severity, ${exactMoment(sql`f.opened_at`)} as "openedAt", f.id as "findingId"`;
+const gravestFirst = sql`f.severity desc nulls last, f.opened_at desc nulls last, f.id desc nulls last`;
+const beyondFinding = (at: ByFinding | null): SQL =>
+  at
+    ? sql`and (f.severity, f.opened_at, f.id) < (${at.severity}::severity, ${at.openedAt}::timestamptz, ${at.id})`
+    : sql``;
 
 /** Walks the open findings from the gravest on, and takes each resource where its gravest one stands. */
 async function findByFinding(
   db: Store,
   scope: Scope,
   filter: ResourceFilter,
-  at: Extract<Position, { by: "findings" }> | null,
+  at: ByFinding | null,
   limit: number,
 ): Promise<Placed[]> {
-  const beyond = at
-    ? sql`and (f.severity, f.opened_at, f.id) < (${at.severity}::severity, ${at.openedAt}::timestamptz, ${at.id})`
-    : sql``;
-  const rows = await db.execute<{ id: string; severity: Severity; openedAt: string; findingId: string }>(sql`
-    select r.id, f.severity, ${exactMoment(sql`f.opened_at`)} as "openedAt", f.id as "findingId"
-    from findings f join resources r on r.id = f.resource_id
-    where ${visibleIn(scope, sql`f.organisation_id`, sql`f.account_id`)} and ${isOpen("f")} ${beyond}
+  const rows = await db.execute<TopRow>(sql`
+    select ${topColumns} from findings f join resources r on r.id = f.resource_id
+    where ${visibleIn(scope, sql`f.organisation_id`, sql`f.account_id`)} and ${isOpen("f")} ${beyondFinding(at)}
       and ${matchingResources(scope, { ...filter, withFindings: false })}
       and not exists (
-        select from findings g where g.resource_id = f.resource_id and ${isOpen("g")}
+        select from findings g
+        where g.organisation_id = f.organisation_id and g.resource_id = f.resource_id and ${isOpen("g")}
           and (g.severity, g.opened_at, g.id) > (f.severity, f.opened_at, f.id)
       )
-    order by f.severity desc nulls last, f.opened_at desc nulls last, f.id desc nulls last limit ${limit}
+    order by ${gravestFirst} limit ${limit}
   `);
-  return rows.map(({ id, severity, openedAt, findingId }) => ({
-    id,
-    at: { by: "findings", severity, openedAt, id: findingId },
-  }));
+  return rows.map(placed);
+}
+
+/** Of few resources: looks up the gravest open finding of each. */
+async function findTopOfEach(
+  db: Store,
+  scope: Scope,
+  filter: ResourceFilter,
+  at: ByFinding | null,
+  limit: number,
+): Promise<Placed[]> {
+  const rows = await db.execute<TopRow>(sql`
+    select ${topColumns} from (
+      select r.id, r.organisation_id from resources r
+      where ${matchingResources(scope, { ...filter, withFindings: false })} offset 0
+    ) r cross join lateral (
+      select t.severity, t.opened_at, t.id from findings t
+      where t.organisation_id = r.organisation_id and t.resource_id = r.id and ${isOpen("t")}
+      order by t.severity desc, t.opened_at desc, t.id desc limit 1
+    ) f where true ${beyondFinding(at)} order by ${gravestFirst} limit ${limit}
+  `);
+  return rows.map(placed);
 }
 
 type Row = Omit<ResourceRow, "account" | "findings"> & {
@@ -142,7 +196,8 @@ export async function readResourceRows(
   const list = sql`jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as wanted(id, place)`;
   const counts = seesFindings
     ? sql`(select coalesce(jsonb_object_agg(severity, n), '{}') from (
-        select f.severity, count(*) as n from findings f where f.resource_id = r.id and ${isOpen("f")} group by f.severity
+        select f.severity, count(*) as n from findings f where f.organisation_id = r.organisation_id and f.resource_id = r.id and ${isOpen("f")}
+        group by f.severity
       ) counted)`
     : sql`null`;
   const rows = await db.execute<Row>(sql`
