@@ -1,5 +1,4 @@
-import type { Route } from "next";
-import Link from "next/link";
+"use client";
 import { cx } from "#components/ui/class-names.ts";
 import { SeverityShape, severityWords } from "#components/ui/severity-mark.tsx";
 import { type Severity, severities } from "#lib/checks/model.ts";
@@ -20,10 +19,13 @@ export function SeverityWall({
   counts,
   chosen,
   hrefs,
+  onChoose,
 }: {
   counts: Record<Severity, number>;
   chosen: readonly Severity[];
-  hrefs: Record<Severity, Route>;
+  hrefs: Record<Severity, string>;
+  /** Follows the link in place. */
+  onChoose: (severity: Severity) => void;
 }) {
   const present = severities.filter((severity) => counts[severity] > 0);
   return (
@@ -44,10 +46,13 @@ export function SeverityWall({
       <ul className="mt-2 -ml-2 flex flex-wrap">
         {severities.map((severity) => (
           <li key={severity}>
-            <Link
+            <a
               href={hrefs[severity]}
-              scroll={false}
-              prefetch={false}
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+                event.preventDefault();
+                onChoose(severity);
+              }}
               aria-current={chosen.includes(severity) ? "true" : undefined}
               className={cx(
                 "flex h-8 items-center gap-1.5 rounded px-2 text-13 transition-colors duration-120 hover:bg-hover aria-[current=true]:bg-selected max-sm:h-10",
@@ -57,7 +62,7 @@ export function SeverityWall({
               <SeverityShape severity={severity} className={counts[severity] === 0 ? "opacity-50" : ""} />
               <span className="font-[560]">{counts[severity].toLocaleString("en")}</span>
               <span className="text-ink-soft">{severityWords[severity]}</span>
-            </Link>
+            </a>
           </li>
         ))}
       </ul>

@@ -3,9 +3,24 @@ import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
 
 export type Tab = { id: string; label: string; content: ReactNode };
 
-/** Tabs of the WAI-ARIA pattern: arrows move between them, the panel follows. */
-export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
-  const [chosen, setChosen] = useState(tabs[0]?.id);
+/**
+ * Tabs of the WAI-ARIA pattern: arrows move between them, the panel follows. They keep to themselves which is chosen,
+ * unless `chosen` and `onChoose` are given.
+ */
+export function Tabs({
+  label,
+  tabs,
+  chosen: given,
+  onChoose,
+}: {
+  label: string;
+  tabs: readonly Tab[];
+  chosen?: string | undefined;
+  onChoose?: (id: string) => void;
+}) {
+  const [own, setOwn] = useState(tabs[0]?.id);
+  const chosen = onChoose ? given : own;
+  const setChosen = onChoose ?? setOwn;
   const base = useId();
   const current = tabs.find((tab) => tab.id === chosen) ?? tabs[0];
   const move = (event: KeyboardEvent<HTMLDivElement>) => {

@@ -1,67 +1,67 @@
 import { describe, expect, it } from "vitest";
-import type { FindingGroup } from "#db/findings/queries.ts";
-import { summariseFacets } from "./facets.ts";
+import type { FacetCounts } from "#db/findings/model.ts";
+import { labelFacets } from "./facets.ts";
 import { parseFindingSearch } from "./search-params.ts";
-
-const group = (given: Partial<FindingGroup>): FindingGroup => ({
-  status: "open",
-  severity: "high",
-  accountId: "acc_1",
-  service: "s3",
-  region: "eu-west-1",
-  checkId: "aws.s3.one",
-  count: 1,
-  ...given,
-});
 
 const labels = {
   cloud: (id: string) => id.toUpperCase(),
   account: (id: string) => `Account ${id}`,
   service: (id: string) => id,
   check: (id: string) => id,
+  source: (id: string) => id,
 };
 
-describe("summariseFacets", () => {
-  const groups = [
-    group({ count: 5 }),
-    group({ severity: "low", count: 7 }),
-    group({ service: "ec2", accountId: "acc_2", count: 11 }),
-    group({ status: "resolved", count: 13 }),
-  ];
+const counts: FacetCounts = {
+  total: 12,
+  states: [
+    { value: "new", count: 7 },
+    { value: "in_progress", count: 5 },
+    { value: "resolved", count: 3 },
+  ],
+  severities: [{ value: "high", count: 12 }],
+  clouds: [{ value: "aws", count: 12 }],
+  accounts: [],
+  services: [
+    { value: "ec2", count: 2 },
+    { value: "s3", count: 10 },
+  ],
+  regions: [],
+  checks: [],
+  assignees: [
+    { value: "", name: "", count: 9 },
+    { value: "usr_1", name: "Ann", count: 2 },
+    { value: "usr_2", name: "Bo", count: 1 },
+  ],
+  owners: [{ value: "", count: 12 }],
+  sources: [],
+  due: { overdue: 4, soon: 1 },
+};
 
-  it("counts each facet without its own choice", () => {
-    const summary = summariseFacets(groups, parseFindingSearch({ severity: "high", service: "s3" }), labels);
-    expect({ ...summary, facets: summary.facets.filter(({ name }) => name === "service") }).toEqual({
-      total: 5,
-      statuses: { open: 5, resolved: 13, all: 18 },
-      severities: { critical: 0, high: 5, medium: 0, low: 7, info: 0 },
-      facets: [
-        {
-          name: "service",
-          label: "Service",
-          values: [
-            { value: "ec2", label: "ec2", count: 11, chosen: false },
-            { value: "s3", label: "s3", count: 5, chosen: true },
-          ],
-        },
-      ],
+const facetsOf = (view: ReturnType<typeof labelFacets>, name: string) =>
+  view.facets.find((facet) => facet.name === name)?.values;
+
+describe("labelFacets", () => {
+  it("adds up the states that a choice stands for", () => {
+    const { total, states, severities, due } = labelFacets(counts, parseFindingSearch({}), labels, "usr_1");
+    expect({ total, states, severities, due }).toEqual({
+      total: 12,
+      states: { open: 12, new: 7, in_progress: 5, muted: 0, accepted: 0, resolved: 3, all: 15 },
+      severities: { critical: 0, high: 12, medium: 0, low: 0, info: 0 },
+      due: { overdue: 4, soon: 1 },
     });
   });
-
-  it("tells a finding's cloud by its check", () => {
-    const mixed = [...groups, group({ checkId: "gcp.dns.zone-dnssec", service: "dns", count: 3 })];
-    const summary = summariseFacets(mixed, parseFindingSearch({ cloud: "gcp,mars" }), labels);
-    expect(summary.total).toBe(3);
-    expect(summary.facets.find(({ name }) => name === "cloud")?.values).toEqual([
-      { value: "aws", label: "AWS", count: 23, chosen: false },
-      { value: "gcp", label: "GCP", count: 3, chosen: true },
+  it("puts the most frequent first, and calls the reader and nobody by what they are", () => {
+    const view = labelFacets(counts, parseFindingSearch({}), labels, "usr_1");
+    expect(facetsOf(view, "service")?.map(({ value }) => value)).toEqual(["s3", "ec2"]);
+    expect(facetsOf(view, "assignee")).toEqual([
+      { value: "nobody", label: "Nobody", count: 9 },
+      { value: "me", label: "Me", count: 2 },
+      { value: "usr_2", label: "Bo", count: 1 },
     ]);
+    expect(facetsOf(view, "owner")).toEqual([{ value: "", label: "None", count: 12 }]);
   });
-
   it("keeps a chosen value in sight when nothing has it any more", () => {
-    const summary = summariseFacets([], parseFindingSearch({ account: "acc_9" }), labels);
-    expect(summary.facets.find(({ name }) => name === "account")?.values).toEqual([
-      { value: "acc_9", label: "Account acc_9", count: 0, chosen: true },
-    ]);
+    const view = labelFacets(counts, parseFindingSearch({ account: "acc_9" }), labels, "usr_1");
+    expect(facetsOf(view, "account")).toEqual([{ value: "acc_9", label: "Account acc_9", count: 0 }]);
   });
 });

@@ -1,17 +1,20 @@
-import type { FindingGroup } from "#db/findings/queries.ts";
+import type { FacetCounts } from "#db/findings/model.ts";
 import { type Severity, severities } from "#lib/checks/model.ts";
-import type { FacetName } from "./hrefs.ts";
+import { type FacetName, me, nobody, type StateChoice, stateChoices } from "./choices.ts";
+import { statesOf } from "./filter-of.ts";
 import type { FindingSearch } from "./search-params.ts";
 
-export type FacetValue = { value: string; label: string; count: number; chosen: boolean };
+export type FacetValue = { value: string; label: string; count: number };
 export type Facet = { name: FacetName; label: string; values: FacetValue[] };
 
-export type FacetSummary = {
+/** What can be narrowed by, with how many findings each choice would leave; plain JSON, with every label in it. */
+export type FacetView = {
   /** Findings that match every choice. */
   total: number;
-  statuses: Record<"open" | "resolved" | "all", number>;
+  states: Record<StateChoice, number>;
   /** By severity, with every choice but that of severity. */
   severities: Record<Severity, number>;
+  due: { overdue: number; soon: number };
   facets: Facet[];
 };
 
@@ -20,76 +23,61 @@ export type Labels = {
   account: (id: string) => string;
   service: (id: string) => string;
   check: (id: string) => string;
+  source: (id: string) => string;
 };
 
-const facetValue: Readonly<Record<FacetName, (group: FindingGroup) => string>> = {
-  severity: (group) => group.severity,
-  // A check judges one cloud, and its id begins with it.
-  cloud: (group) => group.checkId.split(".")[0] ?? "",
-  account: (group) => group.accountId,
-  service: (group) => group.service,
-  region: (group) => group.region,
-  check: (group) => group.checkId,
-};
+type Counted = { value: string; count: number; name?: string };
 
-/** Sums groups into facets: each counts with the others' choices and without its own, as if nothing were chosen in it. */
-export function summariseFacets(
-  groups: readonly FindingGroup[],
+/** Gives each count its label; what is chosen stays in sight when nothing has it any more. */
+export function labelFacets(
+  counts: FacetCounts,
   search: FindingSearch,
   labels: Labels,
-): FacetSummary {
-  const names = Object.keys(facetValue) as FacetName[];
-  const counts = Object.fromEntries(names.map((name) => [name, new Map<string, number>()])) as Record<
-    FacetName,
-    Map<string, number>
-  >;
-  const statuses = { open: 0, resolved: 0, all: 0 };
-  let total = 0;
-  for (const group of groups) {
-    const missed = names.filter((name) => !admits(search[name], facetValue[name](group)));
-    const inStatus = search.status === "all" || group.status === search.status;
-    if (missed.length === 0) {
-      statuses[group.status] += group.count;
-      statuses.all += group.count;
-      if (inStatus) total += group.count;
-    }
-    if (!inStatus || missed.length > 1) continue;
-    for (const name of missed.length === 1 ? missed : names) {
-      const value = facetValue[name](group);
-      counts[name].set(value, (counts[name].get(value) ?? 0) + group.count);
-    }
-  }
-  const bySeverity = Object.fromEntries(
-    severities.map((severity) => [severity, counts.severity.get(severity) ?? 0]),
-  ) as Record<Severity, number>;
-  const facet = (name: FacetName, label: string, labelOf: (value: string) => string): Facet => {
-    const chosen: readonly string[] = search[name];
-    const values = new Set([...counts[name].keys(), ...chosen]);
+  userId: string,
+): FacetView {
+  const states = new Map(counts.states.map(({ value, count }) => [value, count]));
+  const inStates = (choice: StateChoice) =>
+    choice === "all"
+      ? [...states.values()].reduce((sum, count) => sum + count, 0)
+      : statesOf[choice].reduce((sum, state) => sum + (states.get(state) ?? 0), 0);
+  const bySeverity = new Map(counts.severities.map(({ value, count }) => [value, count]));
+  const facet = (
+    name: FacetName,
+    label: string,
+    counted: readonly Counted[],
+    labelOf: (value: string, given?: string) => string,
+  ): Facet => {
+    const missing = search[name].filter((value) => !counted.some((each) => each.value === value));
     return {
       name,
       label,
-      values: [...values]
-        .map((value) => ({
-          value,
-          label: labelOf(value),
-          count: counts[name].get(value) ?? 0,
-          chosen: chosen.includes(value),
-        }))
+      values: [...counted, ...missing.map((value): Counted => ({ value, count: 0 }))]
+        .map(({ value, count, name: given }) => ({ value, label: labelOf(value, given), count }))
         .sort((a, b) => b.count - a.count || a.label.localeCompare(b.label, "en")),
     };
   };
+  const assignees = counts.assignees.map(({ value, ...rest }) => ({
+    ...rest,
+    value: value === "" ? nobody : value === userId ? me : value,
+  }));
   return {
-    total,
-    statuses,
-    severities: bySeverity,
+    total: counts.total,
+    states: Object.fromEntries(stateChoices.map((each) => [each, inStates(each)])) as FacetView["states"],
+    severities: Object.fromEntries(
+      severities.map((each) => [each, bySeverity.get(each) ?? 0]),
+    ) as FacetView["severities"],
+    due: counts.due,
     facets: [
-      facet("cloud", "Cloud", labels.cloud),
-      facet("account", "Account", labels.account),
-      facet("service", "Service", labels.service),
-      facet("region", "Region", (region) => region),
-      facet("check", "Check", labels.check),
+      facet("cloud", "Cloud", counts.clouds, labels.cloud),
+      facet("account", "Account", counts.accounts, labels.account),
+      facet("service", "Service", counts.services, labels.service),
+      facet("region", "Region", counts.regions, (region) => region),
+      facet("check", "Check", counts.checks, labels.check),
+      facet("assignee", "Assignee", assignees, (value, name) =>
+        value === me ? "Me" : value === nobody ? "Nobody" : (name ?? value),
+      ),
+      facet("owner", "Owner tag", counts.owners, (owner) => owner || "None"),
+      facet("source", "Found by", counts.sources, labels.source),
     ],
   };
 }
-
-const admits = (chosen: readonly string[], value: string) => chosen.length === 0 || chosen.includes(value);

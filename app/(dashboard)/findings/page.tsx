@@ -1,78 +1,68 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { database } from "#db/client.ts";
-import { countFindingGroups, getFinding, listFindings } from "#db/findings/queries.ts";
-import { getLatestScans, listScanChoices } from "#db/scans/queries.ts";
+import { getFinding } from "#db/findings/queries.ts";
+import { getLatestScans } from "#db/scans/queries.ts";
+import { listAssignable, listViews } from "#db/triage/queries.ts";
 import type { Scope } from "#lib/auth/scope.ts";
-import { requireScope } from "#lib/auth/session.ts";
+import { currentUser, requireScope } from "#lib/auth/session.ts";
 import { DomainError } from "#lib/errors.ts";
-import { FacetRail } from "./_components/facet-rail.tsx";
-import { FilterBar } from "./_components/filter-bar.tsx";
-import { FindingsHead } from "./_components/findings-head.tsx";
-import { FindingsWorkbench } from "./_components/findings-workbench.tsx";
-import { NoFindings } from "./_components/no-findings.tsx";
-import { StaleNotice } from "./_components/stale-notice.tsx";
+import { Workbench } from "./_page/workbench.tsx";
 import { buildPanelView } from "./_panel/panel-view.ts";
-import { summariseFacets } from "./facets.ts";
-import { findingLabels } from "./labels.ts";
-import { filterOf, parseFindingSearch, type RawSearch } from "./search-params.ts";
+import type { Abilities, Initial, ScanState } from "./_state/initial.ts";
+import { filterQuery, groupsQuery, listQuery } from "./hrefs.ts";
+import { readFacets, readGroups, readList } from "./read-findings.ts";
+import { type FindingSearch, parseFindingSearch, type RawSearch } from "./search-params.ts";
 
 export const metadata: Metadata = { title: "Findings" };
 
-const pageSize = 50;
-
+/** The first view whole; from there on the browser asks for what changes (`app/api/findings`). */
 export default async function FindingsPage({ searchParams }: { searchParams: Promise<RawSearch> }) {
-  const [scope, search] = [await requireScope(), parseFindingSearch(await searchParams)];
-  const { db } = database();
-  const filter = filterOf(search);
-  const { sort, after, before } = search;
-  const [page, groups, choices, latest, panel] = await Promise.all([
-    listFindings(db, scope, filter, { sort, after, before, limit: pageSize }),
-    countFindingGroups(db, scope, filter),
-    listScanChoices(db, scope),
-    getLatestScans(db, scope),
-    search.finding ? readPanel(scope, search.finding) : null,
+  const [scope, raw, user, sent] = await Promise.all([
+    requireScope(),
+    searchParams,
+    currentUser(),
+    headers(),
   ]);
-  const labels = findingLabels(choices.accounts);
-  const summary = summariseFacets(groups, search, labels);
-  const now = new Date().toISOString();
+  if (!user) return null;
+  const { db } = database();
+  const [initial, people, scans] = await Promise.all([
+    readInitial(scope, parseFindingSearch(raw)),
+    listAssignable(db, scope),
+    readScans(scope),
+  ]);
   return (
-    <div className="lg:has-data-panel:pr-[27rem] xl:has-data-panel:pr-[33rem]">
-      <div className="@container/page">
-        <FindingsHead search={search} summary={summary} latest={latest} />
-        <div className="flex min-h-[calc(100dvh-var(--top)-7.75rem)] border-t border-line">
-          <FacetRail
-            search={search}
-            summary={summary}
-            className="w-60 shrink-0 border-r border-line @max-2xl/page:hidden"
-          />
-          <div className="min-w-0 flex-1">
-            <FilterBar search={search} summary={summary} labels={{ accounts: choices.accounts }} />
-            <StaleNotice lastScanId={latest.last?.id ?? null} />
-            {page.rows.length === 0 ? (
-              <NoFindings search={search} latest={latest} summary={summary} />
-            ) : (
-              <FindingsWorkbench
-                rows={page.rows}
-                paging={{
-                  offset: page.offset,
-                  size: pageSize,
-                  total: summary.total,
-                  previous: page.previous,
-                  next: page.next,
-                }}
-                search={search}
-                opened={panel}
-                now={now}
-              />
-            )}
-          </div>
-        </div>
-      </div>
-    </div>
+    <Workbench
+      initial={initial}
+      me={{ id: user.id, name: user.name }}
+      people={people.map(({ id, name }) => ({ id, name }))}
+      abilities={abilitiesOf(scope)}
+      scans={scans}
+      startedAt={new Date().toISOString()}
+      phone={/\bMobi/.test(sent.get("user-agent") ?? "")}
+    />
   );
 }
 
-/** The panel's content, or null when the address names no finding of this organisation. */
+async function readInitial(scope: Scope, search: FindingSearch): Promise<Initial> {
+  const grouped = search.group !== "none";
+  const [page, groups, facets, finding, views] = await Promise.all([
+    grouped ? null : readList(scope, search),
+    grouped ? readGroups(scope, search) : null,
+    readFacets(scope, search),
+    search.finding ? readPanel(scope, search.finding) : null,
+    listViews(database().db, scope, "findings"),
+  ]);
+  return {
+    list: page && { query: listQuery(search), page },
+    groups: groups && { query: groupsQuery(search), page: groups },
+    facets: { query: filterQuery(search), view: facets },
+    finding,
+    views,
+  };
+}
+
+/** The panel's content, or null when the address names no finding that can be seen. */
 async function readPanel(scope: Scope, findingId: string) {
   try {
     return buildPanelView(await getFinding(database().db, scope, findingId));
@@ -81,3 +71,19 @@ async function readPanel(scope: Scope, findingId: string) {
     throw error;
   }
 }
+
+async function readScans(scope: Scope): Promise<ScanState> {
+  const { running, last } = await getLatestScans(database().db, scope);
+  return {
+    runningId: running?.id ?? null,
+    hasEnded: last !== null,
+    unread: last ? last.units.gap + last.units.failed : 0,
+  };
+}
+
+const abilitiesOf = (scope: Scope): Abilities => ({
+  triage: scope.can("findings:triage"),
+  askRisk: scope.can("risk:ask"),
+  decideRisk: scope.can("risk:decide"),
+  shareViews: scope.can("views:share"),
+});

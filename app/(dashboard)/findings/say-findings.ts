@@ -1,28 +1,34 @@
-import type { FacetSummary } from "./facets.ts";
+import type { ScanState } from "./_state/initial.ts";
+import type { FacetView } from "./facets.ts";
 import { hasFilters } from "./hrefs.ts";
 import type { FindingSearch } from "./search-params.ts";
-
-type Latest = { running: unknown; last: { units: { gap: number; failed: number } } | null };
 
 /** One sentence in plain words over what the list shows. */
 export function sayFindings(
   search: FindingSearch,
-  { severities, total }: FacetSummary,
-  { running, last }: Latest,
+  { severities, total, due }: FacetView,
+  scans: ScanState,
 ): string {
-  if (!last) {
-    return running
+  if (!scans.hasEnded && total === 0) {
+    return scans.runningId
       ? "The first scan is under way; findings appear as it reads."
       : "No scan has come to an end yet.";
   }
-  const { gap, failed } = last.units;
   const blind =
-    gap + failed > 0
-      ? ` The last scan could not read ${gap + failed === 1 ? "one place" : `${gap + failed} places`}, so there may be more.`
+    scans.unread > 0
+      ? ` The last scan could not read ${scans.unread === 1 ? "one place" : `${scans.unread.toLocaleString("en")} places`}, so there may be more.`
       : "";
-  if (search.status === "resolved") return "Closed because a scan saw them mended, or their resource gone.";
+  switch (search.state) {
+    case "resolved":
+      return "Closed because a scan saw them mended, or their resource gone.";
+    case "muted":
+      return "Left alone until their time is over; then they come back by themselves.";
+    case "accepted":
+      return "Open, and known: a manager accepted their risk until a date.";
+  }
   if (total === 0)
     return hasFilters(search) ? "Nothing matches these filters." : `Nothing needs you.${blind}`;
+  if (search.state === "all") return "Whatever was ever found, in every state.";
   const { critical, high } = severities;
   const first = [
     critical > 0 ? `${critical.toLocaleString("en")} critical` : "",
@@ -30,6 +36,7 @@ export function sayFindings(
   ]
     .filter(Boolean)
     .join(" and ");
-  if (!first) return `None is critical or high.${blind}`;
-  return `${first} ${critical + high === 1 ? "needs" : "need"} you first.${blind}`;
+  const overdue = due.overdue > 0 ? `; ${due.overdue.toLocaleString("en")} overdue` : "";
+  if (!first) return `None is critical or high${overdue}.${blind}`;
+  return `${first} ${critical + high === 1 ? "needs" : "need"} you first${overdue}.${blind}`;
 }

@@ -1,62 +1,72 @@
 import { z } from "zod";
-import type { FindingFilter } from "#db/findings/filters.ts";
-import type { transitionKinds } from "#db/findings/schema.ts";
 import { severities } from "#lib/checks/model.ts";
 import { clouds } from "#lib/inventory/model.ts";
-import { findingSorts } from "./hrefs.ts";
+import {
+  columnChoices,
+  dueChoices,
+  groupChoices,
+  panelTabs,
+  scanChanges,
+  sortChoices,
+  sourceChoices,
+  stateChoices,
+  usualColumns,
+} from "./choices.ts";
+import { splitWords } from "./words.ts";
 
-const changes = [
-  "opened",
-  "resolved",
-  "reopened",
-] as const satisfies readonly (typeof transitionKinds)[number][];
-
-const words = (limit: number) =>
+const words = (limit = 50) =>
   z
     .string()
-    .transform((text) => [...new Set(text.split(",").filter(Boolean))].slice(0, limit))
+    .transform((text) => splitWords(text, limit))
     .catch([]);
+
+/** Those of a closed list that are named, in the list's order. */
+const someOf = <T extends string>(all: readonly T[]) =>
+  words(all.length * 2).transform((named) => all.filter((each) => named.includes(each)));
 
 const optional = z.string().min(1).max(200).optional().catch(undefined);
 
 /** What the list shows lives in the address; a value that makes no sense there is read as if it were absent. */
 export const findingSearch = z.object({
-  status: z.enum(["open", "resolved", "all"]).catch("open"),
-  severity: words(5).transform((list) => severities.filter((severity) => list.includes(severity))),
-  cloud: words(3).transform((list) => clouds.filter((cloud) => list.includes(cloud))),
-  account: words(50),
-  service: words(50),
-  region: words(50),
-  check: words(50),
+  state: z.enum(stateChoices).catch("open"),
+  severity: someOf(severities),
+  cloud: someOf(clouds),
+  account: words(),
+  service: words(),
+  region: words(),
+  check: words(),
+  /** Ids of users, `me` and `nobody`. */
+  assignee: words(),
+  /** Owner tags; empty for resources that name no owner. */
+  owner: words(),
+  source: someOf(sourceChoices),
+  resource: words(),
+  due: z.enum(dueChoices).catch("any"),
   q: z.string().trim().max(200).catch(""),
-  sort: z.enum(findingSorts).catch("severity"),
   /** Only what this scan changed; `change` says how. */
   scan: optional,
-  change: z.enum(changes).catch("opened"),
-  after: optional,
-  before: optional,
-  /** The finding whose panel is open. */
+  change: z.enum(scanChanges).catch("opened"),
+  sort: z.enum(sortChoices).catch("severity"),
+  group: z.enum(groupChoices).catch("none"),
+  columns: someOf(columnChoices).transform((chosen) => (chosen.length > 0 ? chosen : [...usualColumns])),
+  /** The saved view that one started from. */
+  view: optional,
+  /** The finding whose panel is open, and the panel's tab. */
   finding: optional,
+  tab: z.enum(panelTabs).catch("finding"),
 });
 export type FindingSearch = z.output<typeof findingSearch>;
 
 export type RawSearch = Record<string, string | string[] | undefined>;
 
-export const parseFindingSearch = (raw: RawSearch): FindingSearch =>
-  findingSearch.parse(
-    Object.fromEntries(
-      Object.entries(raw).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
-    ),
+/** Links from before findings had states say `status`. */
+export const parseFindingSearch = (raw: RawSearch): FindingSearch => {
+  const single = Object.fromEntries(
+    Object.entries(raw).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
   );
+  return findingSearch.parse({ ...single, state: single.state ?? single.status });
+};
 
-export const filterOf = (search: FindingSearch): FindingFilter => ({
-  status: search.status,
-  severities: search.severity,
-  clouds: search.cloud,
-  accountIds: search.account,
-  services: search.service,
-  regions: search.region,
-  checkIds: search.check,
-  text: search.q,
-  scan: search.scan ? { id: search.scan, change: search.change } : null,
-});
+/** The same of an address's query, as the API is asked with. */
+export const parseFindingQuery = (params: URLSearchParams): FindingSearch =>
+  parseFindingSearch(Object.fromEntries([...params].toReversed()));

@@ -1,29 +1,43 @@
 "use client";
-import { type UseQueryOptions, useQuery } from "@tanstack/react-query";
-import { X } from "lucide-react";
-import type { Ref } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { ChevronDown, ChevronUp, X } from "lucide-react";
+import { type Ref, useState } from "react";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { PanelBody } from "./panel-body.tsx";
+import { Tabs } from "#components/ui/tabs.tsx";
+import { changeSearch } from "../_state/search.ts";
+import type { PanelTab } from "../choices.ts";
+import { panelTabs } from "../choices.ts";
+import { AboutFinding } from "./about-finding.tsx";
+import { AboutResource } from "./about-resource.tsx";
+import { Activity } from "./activity.tsx";
+import { PanelHead } from "./panel-head.tsx";
 import type { PanelView } from "./panel-view.ts";
+import { panelQuery } from "./query.ts";
 
-/** Beside the table where there is room, over it where there is not; never modal, so the table stays in use. */
-export function FindingPanel({
+/** Beside the list where there is room, over it where there is not; never modal, so the list stays in use. */
+export default function FindingPanel({
   ref,
-  query,
+  id,
+  tab,
   initial,
   onClose,
-  now,
+  onMove,
 }: {
   ref: Ref<HTMLElement>;
   id: string;
-  query: Pick<UseQueryOptions<PanelView>, "queryKey" | "queryFn">;
+  tab: PanelTab;
   initial: PanelView | undefined;
   onClose: () => void;
-  now: string;
+  onMove: (step: 1 | -1) => void;
 }) {
-  const { data, error, refetch } = useQuery({ ...query, initialData: initial });
+  const { data, error, refetch } = useQuery({
+    ...panelQuery(id),
+    ...(initial ? { initialData: initial } : {}),
+  });
+  // Kept while moving from finding to finding.
+  const [way, setWay] = useState("console");
   return (
     <aside
       ref={ref}
@@ -32,17 +46,45 @@ export function FindingPanel({
       data-panel
       className="fixed inset-0 z-30 overflow-y-auto overscroll-contain border-line bg-surface outline-none fade-in lg:top-(--top) lg:left-auto lg:z-10 lg:w-[27rem] lg:border-l xl:w-[33rem]"
     >
-      <div className="sticky top-0 z-10 flex h-12 items-center justify-between gap-3 border-b border-line bg-surface pr-2 pl-5">
-        <span className="label-caps">Finding</span>
-        <span className="flex items-center gap-1">
-          <span className="mr-2 text-12 text-ink-faint max-lg:hidden">J and K move, Esc closes</span>
-          <IconButton label="Close the finding" onClick={onClose}>
-            <X aria-hidden className="size-4" />
-          </IconButton>
-        </span>
+      <div className="sticky top-0 z-10 flex h-12 items-center gap-1 border-b border-line bg-surface pr-2 pl-5">
+        <span className="label-caps mr-auto">Finding</span>
+        <IconButton label="Finding before (k)" onClick={() => onMove(-1)}>
+          <ChevronUp aria-hidden className="size-4" />
+        </IconButton>
+        <IconButton label="Next finding (j)" onClick={() => onMove(1)}>
+          <ChevronDown aria-hidden className="size-4" />
+        </IconButton>
+        <IconButton label="Close the finding" onClick={onClose}>
+          <X aria-hidden className="size-4" />
+        </IconButton>
       </div>
       {data ? (
-        <PanelBody view={data} now={now} />
+        <div className="px-5 pt-5 pb-10">
+          <PanelHead view={data} />
+          <div className="mt-4">
+            <Tabs
+              label="About the finding"
+              chosen={tab}
+              onChoose={(next) => {
+                const found = panelTabs.find((each) => each === next);
+                if (found) changeSearch({ tab: found }, "replace");
+              }}
+              tabs={[
+                {
+                  id: "finding",
+                  label: "Finding",
+                  content: <AboutFinding view={data} way={way} onWay={setWay} />,
+                },
+                { id: "resource", label: "Resource", content: <AboutResource view={data} /> },
+                {
+                  id: "activity",
+                  label: `Activity ${data.timeline.length}`,
+                  content: <Activity key={data.id} view={data} />,
+                },
+              ]}
+            />
+          </div>
+        </div>
       ) : error ? (
         <ErrorState
           title="This finding could not be shown"

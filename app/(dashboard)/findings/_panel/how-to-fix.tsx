@@ -9,8 +9,13 @@ type Remediation = NonNullable<PanelView["check"]>["remediation"];
 
 export function HowToFix({
   remediation: { text, url, console: steps, cli, terraform },
+  way,
+  onWay,
 }: {
   remediation: Remediation;
+  /** The way that was looked at last, also for another finding. */
+  way: string;
+  onWay: (way: string) => void;
 }) {
   const tabs: Tab[] = [];
   if (steps.length > 0) tabs.push({ id: "console", label: "Console", content: <Steps steps={steps} /> });
@@ -28,7 +33,7 @@ export function HowToFix({
       </p>
       {tabs.length > 0 ? (
         <div className="mt-2">
-          <Tabs label="Ways to fix it" tabs={tabs} />
+          <Tabs label="Ways to fix it" tabs={tabs} chosen={way} onChoose={onWay} />
         </div>
       ) : null}
       <a

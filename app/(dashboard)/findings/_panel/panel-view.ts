@@ -1,4 +1,4 @@
-import type { FindingDetail } from "#db/findings/queries.ts";
+import type { FindingDetail } from "#db/findings/model.ts";
 import {
   type Filled,
   fillCommand,
@@ -13,7 +13,7 @@ import { foldLines, jsonLines, type Stretch } from "./json-lines.ts";
 /** All that a finding's panel shows, ready to render: plain values, no catalogue in the browser. */
 export type PanelView = Omit<FindingDetail, "resource" | "evidence"> & {
   title: string;
-  /** Null for a check that the catalogue no longer has. */
+  /** Null for a check that the catalogue no longer has, and for another tool's. */
   check: {
     risk: string;
     remediation: {

@@ -1,0 +1,106 @@
+"use client";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { cx } from "#components/ui/class-names.ts";
+import { Time } from "#components/ui/time.tsx";
+import { Untrusted } from "#components/ui/untrusted.tsx";
+import type { TimelineEntry } from "#db/findings/model.ts";
+import { useWorkbench } from "../_state/context.ts";
+import { Comment } from "./comment.tsx";
+import { CommentBox } from "./comment-box.tsx";
+import type { PanelView } from "./panel-view.ts";
+import { sayActivity } from "./say-activity.ts";
+
+const words = { opened: "Opened", resolved: "Resolved", reopened: "Reopened" } as const;
+const marks = { opened: "bg-critical", resolved: "bg-done", reopened: "bg-critical" } as const;
+
+/** What scans saw, what people did and said, and what came to its end, newest first. */
+export function Activity({ view }: { view: PanelView }) {
+  const { abilities, now } = useWorkbench();
+  return (
+    <>
+      {abilities.triage ? <CommentBox findingId={view.id} /> : null}
+      <ol aria-label="Timeline" className="mt-5 border-l border-line-strong">
+        {view.timeline.toReversed().map((entry) => (
+          <Entry key={`${entry.type}${entry.id}`} entry={entry} view={view} />
+        ))}
+        <Moment mark="border border-edge bg-surface" at={view.firstSeenAt}>
+          <span className="text-ink-soft">First seen</span>
+        </Moment>
+      </ol>
+      <span className="sr-only">As of {now}</span>
+    </>
+  );
+}
+
+function Entry({ entry, view }: { entry: TimelineEntry; view: PanelView }) {
+  if (entry.type === "comment") return <Comment comment={entry} findingId={view.id} />;
+  if (entry.type === "transition") {
+    return (
+      <Moment
+        mark={marks[entry.kind]}
+        at={entry.at}
+        aside={
+          entry.scanId ? (
+            <Link
+              href={`/scans/${entry.scanId}`}
+              prefetch={false}
+              className="text-ink-faint underline decoration-line-strong underline-offset-4 hover:text-ink"
+            >
+              by a scan
+            </Link>
+          ) : null
+        }
+        text={entry.reason === view.reason ? undefined : entry.reason}
+      >
+        <span className="font-[540]">{words[entry.kind]}</span>
+      </Moment>
+    );
+  }
+  return (
+    <Moment mark="bg-accent" at={entry.at}>
+      <span className={cx(entry.undone && "line-through decoration-ink-faint")}>
+        {entry.actor ? (
+          <Untrusted text={entry.actor.name} limit={80} className="font-[540]" />
+        ) : (
+          <span className="font-[540]">Parapet</span>
+        )}{" "}
+        <Untrusted text={sayActivity(entry)} limit={200} />
+      </span>
+      {entry.undone ? <span className="text-12 text-ink-faint">undone</span> : null}
+    </Moment>
+  );
+}
+
+export function Moment({
+  mark,
+  at,
+  text,
+  aside,
+  children,
+}: {
+  mark: string;
+  at: string;
+  text?: string | undefined;
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
+  const { now } = useWorkbench();
+  return (
+    <li className="relative pb-4 pl-5 text-13 last:pb-0">
+      <span aria-hidden className={cx("absolute top-1 -left-[4.5px] size-2 rounded-[1px]", mark)} />
+      <div className="flex flex-wrap items-baseline gap-x-2">
+        {children}
+        <span className="text-ink-faint">
+          <Time at={at} now={now} />
+        </span>
+        {aside ? <span className="ml-auto">{aside}</span> : null}
+      </div>
+      {text ? (
+        <p className="mt-0.5 text-ink-soft">
+          <Untrusted text={text} limit={500} />
+        </p>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,53 @@
+import { listAccountNames } from "#db/accounts/names.ts";
+import { database } from "#db/client.ts";
+import type { FindingGroup, FindingGroupPage, FindingPage } from "#db/findings/model.ts";
+import { countFacets, listFindingGroups, listFindings } from "#db/findings/queries.ts";
+import type { Scope } from "#lib/auth/scope.ts";
+import { DomainError } from "#lib/errors.ts";
+import { type FacetView, labelFacets } from "./facets.ts";
+import { filterOf } from "./filter-of.ts";
+import { checkTitle, findingLabels } from "./labels.ts";
+import type { FindingSearch } from "./search-params.ts";
+
+/* The same answers for the page's first view and for what the browser asks afterwards. */
+
+/** Rows of one answer: few enough to be read fast, many enough to scroll through. */
+export const pageSize = 100;
+const groupPageSize = 60;
+
+export type LabelledGroup = FindingGroup & { label: string };
+export type GroupPage = Omit<FindingGroupPage, "groups"> & { groups: LabelledGroup[] };
+
+export async function readList(
+  scope: Scope,
+  search: FindingSearch,
+  after?: string,
+  limit = pageSize,
+): Promise<FindingPage> {
+  return listFindings(database().db, scope, filterOf(search, scope.actor.id), {
+    sort: search.sort,
+    limit,
+    ...(after ? { after } : {}),
+  });
+}
+
+export async function readFacets(scope: Scope, search: FindingSearch): Promise<FacetView> {
+  const { db } = database();
+  const [counts, accounts] = await Promise.all([
+    countFacets(db, scope, filterOf(search, scope.actor.id)),
+    listAccountNames(db, scope),
+  ]);
+  return labelFacets(counts, search, findingLabels(accounts), scope.actor.id);
+}
+
+export async function readGroups(scope: Scope, search: FindingSearch, after?: string): Promise<GroupPage> {
+  if (search.group === "none") throw new DomainError("invalid_input", "Say what to group the findings by.");
+  const page = await listFindingGroups(database().db, scope, filterOf(search, scope.actor.id), {
+    by: search.group,
+    limit: groupPageSize,
+    ...(after ? { after } : {}),
+  });
+  const labelOf = ({ key, name }: FindingGroup) =>
+    search.group === "check" ? checkTitle(key) : search.group === "owner" ? key : name;
+  return { ...page, groups: page.groups.map((group) => ({ ...group, label: labelOf(group) })) };
+}
