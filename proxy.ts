@@ -61,4 +61,7 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico).*)"] };
+/** Uploads are left out: Next.js would hold them in memory, and cut them off. See lib/auth/direct-request.ts. */
+export const config = {
+  matcher: ["/((?!_next/static|_next/image|favicon.ico|api/imports$|api/v1/imports$).*)"],
+};

@@ -7,6 +7,7 @@ import { organisationRef, users } from "../identity/schema.ts";
 export const importFormats = ["prowler_ocsf", "prowler_csv", "asff", "sarif"] as const;
 export type ImportFormat = (typeof importFormats)[number];
 export const importStatuses = ["uploading", "waiting", "running", "done", "failed"] as const;
+export type ImportStatus = (typeof importStatuses)[number];
 
 /** A report of another tool, from its upload to what became of each of its rows. */
 export const imports = pgTable(
