@@ -53,3 +53,26 @@ export async function readFinding(db: Database, id: string): Promise<typeof find
 
 /** ISO 8601, so many days from now. */
 export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+
+/** What changes did to a finding, oldest first. */
+export async function readActivity(db: Database, findingId: string) {
+  const rows = await db.execute<{ act: string; before: unknown; after: unknown }>(sql`
+    select c.act, a.before, a.after from finding_activity a join triage_changes c on c.id = a.change_id
+    where a.finding_id = ${findingId} order by c.created_at, c.id
+  `);
+  return [...rows];
+}
+
+/** What users of an organisation were told, by user. */
+export async function readTold(db: Database, organisationId: string) {
+  const rows = await db.execute<{
+    userId: string;
+    kind: string;
+    findingId: string | null;
+    excerpt: string;
+  }>(sql`
+    select user_id as "userId", kind, finding_id as "findingId", excerpt from notifications
+    where organisation_id = ${organisationId} order by user_id, at, id
+  `);
+  return [...rows];
+}
