@@ -4,11 +4,13 @@ import type { ReactNode } from "react";
 import { Mark, Wordmark } from "#components/ui/logo.tsx";
 import { database } from "#db/client.ts";
 import { currentUser, requireScope } from "#lib/auth/session.ts";
+import { Bell } from "../_shell/bell/bell.tsx";
 import { LiveData } from "../_shell/live-data.tsx";
 import { NavLinks } from "../_shell/nav-links.tsx";
 import { railCookie, readRail, readTheme, themeCookie } from "../_shell/preferences.ts";
 import { RailToggle } from "../_shell/rail-toggle.tsx";
 import { SandboxRibbon } from "../_shell/sandbox-ribbon.tsx";
+import { ShellKeys } from "../_shell/shell-keys.tsx";
 import { readStatus } from "../_shell/status.ts";
 import { StatusLine } from "../_shell/status-line.tsx";
 import { ThemeMenu } from "../_shell/theme-menu.tsx";
@@ -50,7 +52,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
               </span>
               <Mark className="hidden size-5.5 text-accent group-data-[rail=narrow]/shell:block" />
             </Link>
-            <NavLinks />
+            <NavLinks status={status} />
             <div className="mt-auto grid max-md:hidden">
               <RailToggle />
             </div>
@@ -62,7 +64,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
                 <bdi>{user.organisation.name}</bdi>
               </span>
               <div className="ml-auto flex items-center gap-1">
+                <ShellKeys mayScan={scope.can("scans:run")} />
                 <StatusLine initial={status} />
+                <Bell status={status} />
                 <ThemeMenu initial={readTheme(jar.get(themeCookie)?.value)} />
                 <UserMenu name={user.name} email={user.email} role={user.role} />
               </div>

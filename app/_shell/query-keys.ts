@@ -2,6 +2,7 @@
 export const liveKeys = {
   all: ["live"] as const,
   status: ["live", "status"] as const,
+  notifications: ["live", "notifications"] as const,
   /** Whatever page is open, as far as the server renders it. */
   page: ["live", "page"] as const,
   scan: (scanId: string) => ["live", "scan", scanId] as const,

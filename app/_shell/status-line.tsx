@@ -1,21 +1,14 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { cx } from "#components/ui/class-names.ts";
 import { relativeTime } from "#components/ui/relative-time.ts";
-import { liveKeys } from "./query-keys.ts";
-import { readJson } from "./read-json.ts";
 import type { Status } from "./status.ts";
 import { useNow } from "./use-now.ts";
+import { useStatus } from "./use-status.ts";
 
 /** One lamp: dark while all is well, the accent while a scan runs, hatched when something could not be read. */
 export function StatusLine({ initial }: { initial: Status }) {
-  const { data: status = initial } = useQuery({
-    queryKey: liveKeys.status,
-    queryFn: ({ signal }) => readJson<Status>("/api/status", signal),
-    initialData: initial,
-    refetchInterval: 60_000,
-  });
+  const status = useStatus(initial);
   const now = useNow(status.now, 15_000);
   const { running, last } = status;
   const href = running ? (`/scans/${running.id}` as const) : last ? (`/scans/${last.id}` as const) : "/scans";

@@ -1,18 +1,28 @@
 import type { Database } from "#db/client.ts";
 import type { ScanBrief } from "#db/scans/model.ts";
 import { getLatestScans } from "#db/scans/queries.ts";
+import { countAsked } from "#db/triage/count-asked.ts";
+import { countUnread } from "#db/triage/queries.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 
-/** What the top line says at all times. */
+/** What the shell says at all times. */
 export type Status = {
   running: { id: string; ended: number; units: number; cancelling: boolean } | null;
   last: { id: string; finishedAt: string; gaps: number; failed: number } | null;
+  /** Notifications that one has not read. */
+  unread: number;
+  /** Risk acceptances that wait for one's own decision; 0 for who decides none. */
+  approvals: number;
   /** When this was read, by the server's clock. */
   now: string;
 };
 
 export async function readStatus(db: Database, scope: Scope): Promise<Status> {
-  const { running, last } = await getLatestScans(db, scope);
+  const [{ running, last }, unread, approvals] = await Promise.all([
+    getLatestScans(db, scope),
+    countUnread(db, scope),
+    scope.can("risk:decide") ? countAsked(db, scope) : 0,
+  ]);
   return {
     running: running && {
       id: running.id,
@@ -22,6 +32,8 @@ export async function readStatus(db: Database, scope: Scope): Promise<Status> {
     last: last?.finishedAt
       ? { id: last.id, finishedAt: last.finishedAt, gaps: last.units.gap, failed: last.units.failed }
       : null,
+    unread,
+    approvals,
     now: new Date().toISOString(),
   };
 }

@@ -3,6 +3,7 @@ import { LogOut, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
+import { signOut } from "./sign-out.ts";
 
 export function UserMenu({ name, email, role }: { name: string; email: string; role: string }) {
   const [problem, setProblem] = useState(false);
@@ -49,16 +50,4 @@ export function UserMenu({ name, email, role }: { name: string; email: string; r
       ) : null}
     </Menu>
   );
-}
-
-async function signOut(): Promise<void> {
-  const csrf = await fetch("/api/auth/csrf");
-  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
-  const answer = await fetch("/api/auth/signout", {
-    method: "POST",
-    body: new URLSearchParams({ csrfToken }),
-  });
-  if (!answer.ok) throw new Error(`Signing out was answered with ${answer.status}.`);
-  // A full load, so that nothing that was read stays in memory.
-  window.location.assign("/sign-in");
 }

@@ -1,0 +1,45 @@
+import {
+  FileDown,
+  ListChecks,
+  type LucideIcon,
+  Radar,
+  Server,
+  Settings,
+  ShieldAlert,
+  Stamp,
+} from "lucide-react";
+import type { Route } from "next";
+
+/** An area of the product: where its link leads, which addresses are its own, and the letter that follows `g`. */
+export type Area = {
+  href: Route;
+  root: string;
+  word: string;
+  key: string;
+  Icon: LucideIcon;
+  /** On a phone it stands in the bar itself; the others are behind More. */
+  first?: true;
+};
+
+export const areas: readonly Area[] = [
+  { href: "/findings", root: "/findings", word: "Findings", key: "f", Icon: ShieldAlert, first: true },
+  { href: "/approvals" as Route, root: "/approvals", word: "Approvals", key: "a", Icon: Stamp, first: true },
+  { href: "/resources" as Route, root: "/resources", word: "Resources", key: "r", Icon: Server, first: true },
+  { href: "/scans", root: "/scans", word: "Scans", key: "s", Icon: Radar, first: true },
+  { href: "/checks", root: "/checks", word: "Checks", key: "c", Icon: ListChecks },
+  { href: "/imports" as Route, root: "/imports", word: "Imports", key: "i", Icon: FileDown },
+  { href: "/settings/accounts", root: "/settings", word: "Settings", key: "t", Icon: Settings },
+];
+
+/** Parts of areas, for who looks for them by name. */
+export const pages: readonly { href: Route; word: string; area: string }[] = [
+  { href: "/settings/accounts", word: "Accounts", area: "Settings" },
+  { href: "/settings/accounts/connect", word: "Connect an account", area: "Settings" },
+  { href: "/settings/organisations", word: "Organisations", area: "Settings" },
+  { href: "/settings/users" as Route, word: "Users", area: "Settings" },
+  { href: "/settings/sla" as Route, word: "Due dates", area: "Settings" },
+  { href: "/settings/tokens" as Route, word: "API tokens", area: "Settings" },
+  { href: "/settings/sessions", word: "Sessions", area: "Settings" },
+];
+
+export const isWithin = (path: string, root: string): boolean => path === root || path.startsWith(`${root}/`);

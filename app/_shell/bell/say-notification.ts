@@ -1,0 +1,17 @@
+import type { Notification } from "#db/triage/queries.ts";
+
+/** What happened, after the name of who caused it. */
+export const notificationWords: Readonly<Record<Notification["kind"], string>> = {
+  mention: "mentioned you",
+  assigned: "assigned this to you",
+  acceptance_asked: "asks you to accept a risk",
+  acceptance_decided: "decided on the risk you asked about",
+  change_done: "A change that you asked for is done",
+};
+
+/** Where a notification leads: to its one finding, to what was asked, or to the findings at large. */
+export function notificationPath({ findingId, exceptionId, kind }: Notification): string {
+  if (findingId) return `/findings?state=all&finding=${encodeURIComponent(findingId)}`;
+  if (exceptionId) return `/approvals?exception=${encodeURIComponent(exceptionId)}`;
+  return kind === "acceptance_asked" ? "/approvals" : "/findings";
+}
