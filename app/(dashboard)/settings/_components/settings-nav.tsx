@@ -6,6 +6,7 @@ const parts = [
   { href: "/settings/accounts", word: "Accounts" },
   { href: "/settings/organisations", word: "Organisations" },
   { href: "/settings/sessions", word: "Sessions" },
+  { href: "/settings/tokens", word: "API tokens" },
 ] as const;
 
 /** The parts of the settings, in one line over whichever is open. */
