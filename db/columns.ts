@@ -16,3 +16,6 @@ export const id = (prefix: string) =>
 export const moment = () => timestamp({ withTimezone: true, mode: "date" });
 
 export const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
+
+/** The number of a transaction, which PostgreSQL never uses twice. */
+export const xid8 = customType<{ data: string }>({ dataType: () => "xid8" });

@@ -11,7 +11,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { accountRef } from "../accounts/schema.ts";
-import { id, moment } from "../columns.ts";
+import { id, moment, xid8 } from "../columns.ts";
 import { organisationRef, users } from "../identity/schema.ts";
 import { resources } from "../resources/schema.ts";
 
@@ -86,7 +86,11 @@ export const findings = pgTable(
     index("findings_list").on(t.organisationId, t.status, t.severity.desc(), t.openedAt.desc(), t.id.desc()),
     index("findings_unit").on(t.accountId, t.service, t.region, t.status),
     index("findings_check").on(t.organisationId, t.checkId, t.status),
+    index("findings_service").on(t.organisationId, t.service, t.status),
+    index("findings_region").on(t.organisationId, t.region, t.status),
+    index("findings_owner").on(t.organisationId, t.owner, t.status),
     index("findings_assignee").on(t.assigneeId, t.status).where(sql`${t.assigneeId} is not null`),
+    // The migration has it carry what facets choose by, so that what is due is counted in the index alone.
     index("findings_due")
       .on(t.organisationId, t.dueAt, t.id)
       .where(sql`${t.status} = 'open' and ${t.suppression} is null`),
@@ -157,7 +161,27 @@ export const findingCounts = pgTable("finding_counts", countedBy(), (t) => [
   ),
 ]);
 
+/** The transaction that wrote it, by which a reader of an earlier snapshot tells what it has not seen yet. */
+const writer = () => xid8().notNull().default(sql`pg_current_xact_id()`);
+
 /** Changes of the counts that are not folded into them yet. Written, never updated, so that writers don't meet. */
-export const findingCountChanges = pgTable("finding_count_changes", countedBy(), (t) => [
-  index("finding_count_changes_list").on(t.organisationId, t.state),
-]);
+export const findingCountChanges = pgTable(
+  "finding_count_changes",
+  { ...countedBy(), writer: writer() },
+  (t) => [index("finding_count_changes_list").on(t.organisationId, t.writer)],
+);
+
+/** Changes that are folded into the counts: kept for some minutes, for who holds the counts of an earlier snapshot. */
+export const findingCountLog = pgTable(
+  "finding_count_log",
+  {
+    ...countedBy(),
+    organisationId: text().notNull(),
+    writer: writer(),
+    foldedAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    index("finding_count_log_list").on(t.organisationId, t.writer),
+    index("finding_count_log_folded").on(t.foldedAt),
+  ],
+);
