@@ -33,11 +33,11 @@ export function UserMenu({ name, email, role }: { name: string; email: string; r
       <Link
         role="menuitem"
         tabIndex={-1}
-        href="/settings/sessions"
+        href="/settings/profile"
         className="mt-1 flex min-h-8 items-center gap-2.5 rounded-sm px-2.5 text-13 outline-none hover:bg-hover focus-visible:bg-selected max-sm:min-h-10"
       >
         <UserRound aria-hidden strokeWidth={1.6} className="size-4 text-ink-faint" />
-        Your sessions
+        Your profile
       </Link>
       <MenuItem onSelect={leave}>
         <LogOut aria-hidden strokeWidth={1.6} className="size-4 text-ink-faint" />

@@ -90,8 +90,12 @@ export type TokenView = {
   lastAddress: string | null;
 };
 
-/** The live tokens that the scope may see, newest first: everyone's for who manages users, else one's own. */
-export async function listTokens(db: Store, scope: Scope): Promise<TokenView[]> {
+/** The live tokens that the scope may see, newest first: everyone's for who manages users, else one's own; or one user's. */
+export async function listTokens(
+  db: Store,
+  scope: Scope,
+  { userId }: { userId?: string } = {},
+): Promise<TokenView[]> {
   scope.require("tokens:own");
   const rows = await db
     .select({
@@ -112,6 +116,7 @@ export async function listTokens(db: Store, scope: Scope): Promise<TokenView[]> 
         isNull(apiTokens.revokedAt),
         gt(apiTokens.expiresAt, sql`now()`),
         scope.can("users:manage") ? undefined : eq(apiTokens.userId, scope.actor.id),
+        userId === undefined ? undefined : eq(apiTokens.userId, userId),
       ),
     )
     .orderBy(desc(apiTokens.createdAt), desc(apiTokens.id))

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Scope } from "#lib/auth/scope.ts";
-import type { Database, Transaction } from "../client.ts";
 import { userAccounts } from "../accounts/schema.ts";
+import type { Database, Transaction } from "../client.ts";
 import { organisations, type Role, sessions, users } from "./schema.ts";
 
 type Store = Database | Transaction;
@@ -82,8 +82,12 @@ export type ListedSession = {
   userAgent: string | null;
 };
 
-/** The live sessions that the scope may see, last used first: everyone's for who manages users, else one's own. */
-export async function listSessions(db: Store, scope: Scope): Promise<ListedSession[]> {
+/** The live sessions that the scope may see, last used first: everyone's for who manages users, else one's own; or one user's. */
+export async function listSessions(
+  db: Store,
+  scope: Scope,
+  { userId }: { userId?: string } = {},
+): Promise<ListedSession[]> {
   scope.require("sessions:own");
   return db
     .select({
@@ -102,6 +106,7 @@ export async function listSessions(db: Store, scope: Scope): Promise<ListedSessi
         eq(sessions.organisationId, scope.organisationId),
         isLive,
         scope.can("users:manage") ? undefined : eq(sessions.userId, scope.actor.id),
+        userId === undefined ? undefined : eq(sessions.userId, userId),
       ),
     )
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))

@@ -15,7 +15,7 @@ export const ChangePasswordInput = z.strictObject({
   present: z.string().max(passwordMaxLength),
   next: z.string().max(1_000),
   /** The session that asks, which goes on. */
-  sessionId: z.string().max(64),
+  sessionId: z.string().max(64).regex(/^\w*$/),
 });
 
 const refuse = (field: string, message: string): DomainError =>

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { roles } from "#db/identity/roles.ts";
 import { withoutNul } from "#db/insert-rows.ts";
 
-const userId = z.string().min(1).max(80);
+const id = z.string().min(1).max(80).transform(withoutNul);
+const userId = id;
 /** As the list or the page of the user gave it. */
 const revision = z.number().int().positive();
 
@@ -18,7 +19,7 @@ export const VisibilityInput = z.discriminatedUnion("sees", [
   z.strictObject({
     sees: z.literal("some"),
     accountIds: z
-      .array(z.string().min(1).max(80))
+      .array(id)
       .max(5_000)
       .transform((ids) => [...new Set(ids)].sort()),
   }),

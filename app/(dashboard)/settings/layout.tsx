@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
+import { requireScope } from "#lib/auth/session.ts";
 import { SettingsNav } from "./_components/settings-nav.tsx";
 
-export default function SettingsLayout({ children }: { children: ReactNode }) {
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  const scope = await requireScope();
   return (
     <>
-      <SettingsNav />
+      <SettingsNav mayManageUsers={scope.can("users:manage")} />
       {children}
     </>
   );

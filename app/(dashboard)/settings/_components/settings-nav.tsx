@@ -5,16 +5,20 @@ import { usePathname } from "next/navigation";
 const parts = [
   { href: "/settings/accounts", word: "Accounts" },
   { href: "/settings/organisations", word: "Organisations" },
+  { href: "/settings/users", word: "Users", forManagers: true },
+  { href: "/settings/sla", word: "Due dates" },
+  { href: "/settings/profile", word: "Profile" },
   { href: "/settings/sessions", word: "Sessions" },
   { href: "/settings/tokens", word: "API tokens" },
-] as const;
+] as const satisfies readonly { href: string; word: string; forManagers?: true }[];
 
 /** The parts of the settings, in one line over whichever is open. */
-export function SettingsNav() {
+export function SettingsNav({ mayManageUsers }: { mayManageUsers: boolean }) {
   const path = usePathname();
+  const shown = parts.filter((part) => mayManageUsers || !("forManagers" in part));
   return (
     <nav aria-label="Settings" className="flex gap-5 overflow-x-auto border-b border-line px-4 sm:px-6">
-      {parts.map(({ href, word }) => (
+      {shown.map(({ href, word }) => (
         <Link
           key={href}
           href={href}

@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 import { database } from "#db/client.ts";
-import { type ListedSession, listSessions } from "#db/identity/queries.ts";
+import { listSessions } from "#db/identity/queries.ts";
 import { requireSession } from "#lib/auth/session.ts";
-import { describeUserAgent } from "#lib/auth/user-agent.ts";
 import { RevokeOthers } from "./_components/revoke-others.tsx";
-import { SessionList, type SessionView } from "./_components/session-list.tsx";
+import { SessionList } from "./_components/session-list.tsx";
+import { viewSession } from "./view-session.ts";
 
 export const metadata: Metadata = { title: "Sessions" };
 
 export default async function SessionsPage() {
   const { scope, session } = await requireSession();
-  const listed = (await listSessions(database().db, scope)).map((each) => viewOf(each, session.id));
+  const listed = (await listSessions(database().db, scope)).map((each) => viewSession(each, session.id));
   const own = listed
     .filter((each) => each.user.id === session.user.id)
     .toSorted((a, b) => Number(b.isCurrent) - Number(a.isCurrent));
@@ -44,17 +44,4 @@ export default async function SessionsPage() {
       ) : null}
     </div>
   );
-}
-
-function viewOf(session: ListedSession, currentId: string): SessionView {
-  return {
-    id: session.id,
-    user: { id: session.user.id, name: session.user.name, role: session.user.role },
-    isCurrent: session.id === currentId,
-    device: describeUserAgent(session.userAgent),
-    userAgent: session.userAgent,
-    address: session.ip,
-    createdAt: session.createdAt.toISOString(),
-    lastSeenAt: session.lastSeenAt.toISOString(),
-  };
 }

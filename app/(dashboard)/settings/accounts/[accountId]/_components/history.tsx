@@ -4,7 +4,16 @@ import type { HistoryEntry } from "#db/audit/queries.ts";
 import { sayEntry } from "../../say-entry.ts";
 
 /** The trail's entries about one object, newest first, each with what exactly it says. */
-export function History({ entries, now }: { entries: readonly HistoryEntry[]; now: string }) {
+export function History({
+  entries,
+  now,
+  say = sayEntry,
+}: {
+  entries: readonly HistoryEntry[];
+  now: string;
+  /** What an entry says, where it isn't of an account or organisation. */
+  say?: (entry: HistoryEntry) => string;
+}) {
   return (
     <ol className="border-t border-line">
       {entries.map((entry) => (
@@ -26,7 +35,7 @@ export function History({ entries, now }: { entries: readonly HistoryEntry[]; no
                   )}
                 </span>{" "}
                 <span className="text-ink-soft">
-                  <Untrusted text={sayEntry(entry)} limit={300} />
+                  <Untrusted text={say(entry)} limit={300} />
                 </span>
               </span>
               <span className="text-13 text-ink-faint">
