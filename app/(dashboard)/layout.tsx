@@ -67,7 +67,10 @@ export default async function DashboardLayout({ children }: { children: ReactNod
                 <ShellKeys mayScan={scope.can("scans:run")} />
                 <StatusLine initial={status} />
                 <Bell status={status} />
-                <ThemeMenu initial={readTheme(jar.get(themeCookie)?.value)} />
+                {/* On a phone the palette chooses the theme. */}
+                <div className="max-sm:hidden">
+                  <ThemeMenu initial={readTheme(jar.get(themeCookie)?.value)} />
+                </div>
                 <UserMenu name={user.name} email={user.email} role={user.role} />
               </div>
             </header>

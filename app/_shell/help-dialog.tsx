@@ -28,11 +28,11 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
 
 const Row = ({ shortcut: { keys, does } }: { shortcut: Shortcut }) => (
   <div className="flex min-h-8 items-center justify-between gap-4 border-b border-line text-13">
-    <dt className="flex gap-1">
+    <dt className="flex shrink-0 gap-1">
       {keys.map((key) => (
         <kbd
           key={key}
-          className="min-w-6 rounded-sm border border-line-strong bg-inset px-1.5 py-0.5 text-center font-mono text-12 text-ink-soft"
+          className="min-w-6 rounded-sm border border-line-strong bg-inset px-1.5 py-0.5 text-center font-mono whitespace-nowrap text-12 text-ink-soft"
         >
           {key}
         </kbd>

@@ -1,6 +1,6 @@
 "use client";
 import { Bell as BellIcon } from "lucide-react";
-import { lazy, Suspense, useId, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useId, useRef, useState } from "react";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { Status } from "../status.ts";
 import { useStatus } from "../use-status.ts";
@@ -13,6 +13,8 @@ export function Bell({ status: initial }: { status: Status }) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
+  // The browser opens it by itself, which may have been before this came to life.
+  useEffect(() => setOpen(panel.current?.matches(":popover-open") ?? false), []);
   const label = unread === 0 ? "Notifications" : `Notifications, ${unread} new`;
   return (
     <>
