@@ -5,11 +5,10 @@ import type { Database, Transaction } from "../client.ts";
 import { visibleResources } from "./conditions.ts";
 import { isoMoment, shortened } from "./list.ts";
 import type { Relation, RelationGroup, Relations } from "./model.ts";
+import { relationLimit } from "./relation-limit.ts";
 
 type Store = Database | Transaction;
 
-/** Related resources counted on one side; a network that everything is in has no more looked up. */
-export const relationLimit = 1_000;
 const shownPerKind = 20;
 
 /**
