@@ -1,16 +1,9 @@
 import { Command } from "commander";
-import { ConnectAccountInput, connectAccount } from "#lib/accounts/connect-account.ts";
-import { openSession } from "#lib/clouds/open-session.ts";
-import type { ReachableAccount } from "#lib/clouds/session.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { AccountLevel } from "#lib/inventory/collector.ts";
 import { type Cloud, clouds } from "#lib/inventory/model.ts";
-import { jobQueue } from "#lib/jobs/queue.ts";
-import { parseInput } from "#lib/mutation.ts";
-import { startScan } from "#lib/scans/start-scan.ts";
-import { provideSandboxKeys } from "#lib/setup/provide-sandbox-keys.ts";
-import { withInstallation } from "../installation.ts";
 import { oneOf, repeatable } from "../options.ts";
+import { withAccounts } from "./backend.ts";
 import { type ConnectionOptions, connectionOf, withConnectionOptions } from "./connection-options.ts";
 import { readSecrets } from "./secret-input.ts";
 
@@ -30,7 +23,9 @@ type Options = ConnectionOptions & {
 const epilogue = `
 Exit codes: 0 connected, 1 not connected; why is told on standard error, and nothing was changed.
 
-A stored secret is sealed with the first key of PARAPET_SECRET_KEYS.`;
+A stored secret is sealed with the first key of PARAPET_SECRET_KEYS.
+
+With PARAPET_URL it is the server that reaches the account: "the machine" is then the server's.`;
 
 /** `parapet accounts connect`, and `parapet connect`. */
 export const connectCommand = (): Command =>
@@ -60,42 +55,22 @@ async function connect(cloud: Cloud, options: Options): Promise<void> {
     throw new DomainError("invalid_input", "--directory goes with azure.");
   }
   const wanted = level === "directory" ? options.tenant : (options.subscription ?? options.project);
-  const externalId = await reach({ cloud, level, externalId: wanted ?? null, connection, secrets });
-  await withInstallation(options.organisation, async ({ db }, scope) => {
-    const input = parseInput(ConnectAccountInput, {
-      ...{ cloud, level, externalId, connection, secrets },
+  await withAccounts(options.organisation, async (accounts) => {
+    const reach = { cloud, level, connection: { ...connection }, secrets };
+    const externalId = await accounts.reach({ ...reach, externalId: wanted ?? null });
+    const { accountId, scanId } = await accounts.connect({
+      ...{ ...reach, externalId },
       name: options.name ?? externalId,
       environment: options.environment ?? null,
       regions: options.region.length > 0 ? options.region : null,
       schedule: options.schedule ?? null,
       scheduleTimeZone: options.timeZone,
     });
-    const { accountId } = await connectAccount(db, scope, input);
-    const { scanId } = await startScan(db, scope, { accountIds: [accountId], trigger: "connect" });
-    await (await jobQueue()).close();
+    const scan = scanId === null ? "it has not been scanned yet" : `scan ${scanId} has been started`;
     process.stdout.write(
       options.json
         ? `${JSON.stringify({ accountId, externalId, scanId })}\n`
-        : `Connected account ${externalId}; scan ${scanId} has been started.\n`,
+        : `Connected account ${externalId}; ${scan}.\n`,
     );
   });
-}
-
-/** The id of the account that the connection reaches. The worker must reach it in the same way later. */
-async function reach(account: ReachableAccount): Promise<string> {
-  await provideSandboxKeys();
-  const session = openSession(account);
-  try {
-    return await session.account();
-  } catch (error) {
-    const gap = session.gapOf(error, null, "global");
-    if (!gap) throw error;
-    throw new DomainError(
-      "unavailable",
-      `Nothing was connected: the account can't be reached. ${gap.message}`,
-      { cause: error },
-    );
-  } finally {
-    session.close();
-  }
 }

@@ -13,6 +13,7 @@ import { parseInput } from "#lib/mutation.ts";
 import { startScan } from "#lib/scans/start-scan.ts";
 import { withInstallation } from "../installation.ts";
 import { oneOf, repeatable } from "../options.ts";
+import { refuseRemote } from "../remote/remote.ts";
 import { writeColumns } from "../table.ts";
 import { type ConnectionOptions, connectionOf, withConnectionOptions } from "./connection-options.ts";
 import { readSecrets } from "./secret-input.ts";
@@ -46,6 +47,7 @@ export const discoverCommand = (): Command =>
     .option("--json", "print them as JSON")
     .option("--organisation <name>", "the organisation, when there are several")
     .action(async (cloud: Cloud, options: DiscoverOptions) => {
+      refuseRemote("accounts discover");
       const connection = connectionOf(cloud, options);
       const secrets = await readSecrets(options);
       const { members } = await lookForMembers(cloud, connection, secrets, new AbortController().signal);
@@ -98,6 +100,7 @@ export const syncCommand = (): Command =>
     .option("--organisation <name>", "the organisation, when there are several")
     .addHelpText("after", "\nExit codes: 0 in step, 1 could not run or look.")
     .action(async (word: string | undefined, options: SyncOptions) => {
+      refuseRemote("accounts sync");
       await withInstallation(options.organisation, async ({ db }, scope) => {
         const { id: sourceId } = await findSource(db, scope, word);
         await performSync(db, sourceId, new AbortController().signal);

@@ -1,8 +1,7 @@
 import { Command } from "commander";
-import { editAccount } from "#lib/accounts/edit-account.ts";
 import { DomainError } from "#lib/errors.ts";
-import { withInstallation } from "../installation.ts";
 import { repeatable } from "../options.ts";
+import { withAccounts } from "./backend.ts";
 import {
   type ConnectionOptions,
   connectionOf,
@@ -42,14 +41,14 @@ export const editCommand = (): Command =>
     .addHelpText("after", "\nExit codes: 0 changed, 1 not changed; why is told on standard error.")
     .action(async (word: string, options: Options) => {
       const secrets = await readSecrets(options);
-      await withInstallation(options.organisation, async ({ db }, scope) => {
-        const { id: accountId, name, cloud, revision } = await findAccount(db, scope, word);
+      await withAccounts(options.organisation, async (accounts) => {
+        const { id, name, cloud, revision } = await findAccount(accounts, word);
         const replacesSecretsAlone = Object.keys(secrets).length > 0 && options.clientId === undefined;
         const how =
           options.ambient || (saysHow(options) && !replacesSecretsAlone)
             ? { connection: { ...connectionOf(cloud, options) } }
             : {};
-        await editAccount(db, scope, { accountId, revision, secrets, ...how, ...settingsOf(options) });
+        await accounts.edit(id, { revision, secrets, ...how, ...settingsOf(options) });
         process.stdout.write(`Changed ${options.name ?? name}.\n`);
       });
     });

@@ -1,11 +1,10 @@
-import { type AccountView, listAccounts } from "#db/accounts/queries.ts";
-import type { Database } from "#db/client.ts";
-import type { Scope } from "#lib/auth/scope.ts";
+import type { AccountView } from "#db/accounts/queries.ts";
 import { DomainError } from "#lib/errors.ts";
+import type { AccountsBackend } from "./backend.ts";
 
 /** The account that a word means: its id, the provider's id, or its name. Throws a DomainError that lists the choice. */
-export async function findAccount(db: Database, scope: Scope, word: string): Promise<AccountView> {
-  const all = await listAccounts(db, scope);
+export async function findAccount(accounts: AccountsBackend, word: string): Promise<AccountView> {
+  const all = await accounts.list();
   const found = all.filter(({ id, externalId, name }) => [id, externalId, name].includes(word));
   const [only, ...others] = found;
   if (!only) {

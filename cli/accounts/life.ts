@@ -1,13 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Command } from "commander";
-import { eq } from "drizzle-orm";
-import { accounts } from "#db/accounts/schema.ts";
-import type { Database } from "#db/client.ts";
-import { deleteAccount } from "#lib/accounts/delete-account.ts";
-import { disableAccount } from "#lib/accounts/disable-account.ts";
-import { enableAccount } from "#lib/accounts/enable-account.ts";
-import { jobQueue } from "#lib/jobs/queue.ts";
-import { withInstallation } from "../installation.ts";
+import { type AccountsBackend, withAccounts } from "./backend.ts";
 import { findAccount } from "./find-account.ts";
 
 type Options = { organisation?: string };
@@ -21,10 +14,9 @@ const forAccount = (name: string, description: string): Command =>
 export const disableCommand = (): Command =>
   forAccount("disable", "leave an account out of scans; its findings stay as they are").action(
     async (word: string, { organisation }: Options) => {
-      await withInstallation(organisation, async ({ db }, scope) => {
-        const { id: accountId, name } = await findAccount(db, scope, word);
-        const { stoppedUnits } = await disableAccount(db, scope, { accountId });
-        await (await jobQueue()).close();
+      await withAccounts(organisation, async (accounts) => {
+        const { id, name } = await findAccount(accounts, word);
+        const { stoppedUnits } = await accounts.disable(id);
         const stopped = stoppedUnits > 0 ? ` ${stoppedUnits} units of a running scan were cancelled.` : "";
         process.stdout.write(`Disabled ${name}.${stopped}\n`);
       });
@@ -34,9 +26,9 @@ export const disableCommand = (): Command =>
 export const enableCommand = (): Command =>
   forAccount("enable", "have a disabled account scanned again").action(
     async (word: string, { organisation }: Options) => {
-      await withInstallation(organisation, async ({ db }, scope) => {
-        const { id: accountId, name } = await findAccount(db, scope, word);
-        await enableAccount(db, scope, { accountId });
+      await withAccounts(organisation, async (accounts) => {
+        const { id, name } = await findAccount(accounts, word);
+        await accounts.enable(id);
         process.stdout.write(`Enabled ${name}.\n`);
       });
     },
@@ -47,26 +39,22 @@ export const deleteCommand = (): Command =>
     .requiredOption("--confirm <name>", "the account's name, to say that you mean it")
     .option("--wait", "wait until it is gone")
     .action(async (word: string, options: Options & { confirm: string; wait?: boolean }) => {
-      await withInstallation(options.organisation, async ({ db }, scope) => {
-        const { id: accountId, name } = await findAccount(db, scope, word);
-        await deleteAccount(db, scope, { accountId, confirmation: options.confirm });
-        await (await jobQueue()).close();
-        if (options.wait) await waitUntilGone(db, accountId);
+      await withAccounts(options.organisation, async (accounts) => {
+        const { id, name } = await findAccount(accounts, word);
+        await accounts.delete(id, options.confirm);
+        if (options.wait) await waitUntilGone(accounts, id);
         process.stdout.write(options.wait ? `Deleted ${name}.\n` : `A worker is deleting ${name}.\n`);
       });
     });
 
-const pollMs = 500;
+const pollMs = 1_000;
 
-async function waitUntilGone(db: Database, accountId: string): Promise<void> {
+async function waitUntilGone(accounts: AccountsBackend, accountId: string): Promise<void> {
   for (;;) {
-    const [left] = await db
-      .select({ deletion: accounts.deletion })
-      .from(accounts)
-      .where(eq(accounts.id, accountId));
-    if (!left) return;
-    if (process.stderr.isTTY && left.deletion) {
-      process.stderr.write(`\r${left.deletion.deleted} of ${left.deletion.total} rows are gone`);
+    const left = await accounts.deletionOf(accountId);
+    if (left === "gone") return;
+    if (process.stderr.isTTY && left) {
+      process.stderr.write(`\r${left.deleted} of ${left.total} rows are gone`);
     }
     await delay(pollMs);
   }

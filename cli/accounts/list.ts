@@ -1,14 +1,8 @@
 import { Command } from "commander";
-import {
-  type AccountDetail,
-  type AccountView,
-  countAccountResources,
-  getAccount,
-  listAccounts,
-} from "#db/accounts/queries.ts";
+import type { AccountView } from "#db/accounts/queries.ts";
 import { severities } from "#lib/checks/model.ts";
-import { withInstallation } from "../installation.ts";
 import { printable, writeColumns } from "../table.ts";
+import { type ShownAccount, withAccounts } from "./backend.ts";
 import { findAccount } from "./find-account.ts";
 
 type Options = { json?: boolean; organisation?: string };
@@ -19,7 +13,7 @@ export const listCommand = (): Command =>
     .option("--json", "print them as JSON")
     .option("--organisation <name>", "the organisation, when there are several")
     .action(async ({ json, organisation }: Options) => {
-      const all = await withInstallation(organisation, ({ db }, scope) => listAccounts(db, scope));
+      const all = await withAccounts(organisation, (accounts) => accounts.list());
       if (json) {
         process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
         return;
@@ -51,19 +45,14 @@ export const showCommand = (): Command =>
     .option("--json", "print it as JSON")
     .option("--organisation <name>", "the organisation, when there are several")
     .action(async (word: string, { json, organisation }: Options) => {
-      const account = await withInstallation(organisation, async ({ db }, scope) => {
-        const { id } = await findAccount(db, scope, word);
-        const [detail, resources] = await Promise.all([
-          getAccount(db, scope, id),
-          countAccountResources(db, scope, id),
-        ]);
-        return { ...detail, resources };
-      });
+      const account = await withAccounts(organisation, async (accounts) =>
+        accounts.show((await findAccount(accounts, word)).id),
+      );
       if (json) process.stdout.write(`${JSON.stringify(account, null, 2)}\n`);
       else process.stdout.write(`${linesOf(account).map(printable).join("\n")}\n`);
     });
 
-function linesOf(account: AccountDetail & { resources: { service: string; resources: number }[] }): string[] {
+function linesOf(account: ShownAccount): string[] {
   const { lastScan, membership, source, readTest, deletion } = account;
   const rows: [string, string | null | undefined][] = [
     ["name", account.name],

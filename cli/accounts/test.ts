@@ -1,8 +1,7 @@
 import { Command } from "commander";
 import type { ConnectionTest } from "#db/accounts/schema.ts";
-import { testAccount } from "#lib/accounts/test-account.ts";
-import { withInstallation } from "../installation.ts";
 import { printable } from "../table.ts";
+import { withAccounts } from "./backend.ts";
 import { findAccount } from "./find-account.ts";
 
 const epilogue = `
@@ -18,9 +17,9 @@ export const testCommand = (): Command =>
     .option("--organisation <name>", "the organisation, when there are several")
     .addHelpText("after", epilogue)
     .action(async (word: string, options: { write?: boolean; json?: boolean; organisation?: string }) => {
-      const test = await withInstallation(options.organisation, async ({ db }, scope) => {
-        const { id } = await findAccount(db, scope, word);
-        return testAccount(db, scope, id, options.write ? "write" : "read");
+      const test = await withAccounts(options.organisation, async (accounts) => {
+        const { id } = await findAccount(accounts, word);
+        return accounts.test(id, options.write ? "write" : "read");
       });
       process.stdout.write(
         options.json ? `${JSON.stringify(test, null, 2)}\n` : `${linesOf(test).map(printable).join("\n")}\n`,

@@ -1,7 +1,6 @@
 import { Command } from "commander";
-import { removeWriteIdentity, setWriteIdentity } from "#lib/accounts/write-identity.ts";
 import { DomainError } from "#lib/errors.ts";
-import { withInstallation } from "../installation.ts";
+import { withAccounts } from "./backend.ts";
 import {
   type ConnectionOptions,
   connectionOf,
@@ -26,12 +25,12 @@ export const writeIdentityCommand = (): Command =>
     .action(async (word: string, options: Options) => {
       refuseUnclear(options);
       const secrets = await readSecrets(options);
-      await withInstallation(options.organisation, async ({ db }, scope) => {
-        const { id: accountId, name, cloud, revision } = await findAccount(db, scope, word);
-        if (options.remove) await removeWriteIdentity(db, scope, { accountId, revision });
+      await withAccounts(options.organisation, async (accounts) => {
+        const { id, name, cloud, revision } = await findAccount(accounts, word);
+        if (options.remove) await accounts.removeWriteIdentity(id, revision);
         else {
           const connection = { ...connectionOf(cloud, options) };
-          await setWriteIdentity(db, scope, { accountId, revision, connection, secrets });
+          await accounts.setWriteIdentity(id, { revision, connection, secrets });
         }
         process.stdout.write(
           options.remove ? `${name} can only be read now.\n` : `Fixes in ${name} have an identity now.\n`,

@@ -1,27 +1,24 @@
 import { Command, InvalidArgumentError } from "commander";
-import { type FindingRow, listFindings } from "#db/findings/queries.ts";
-import { type Severity, severities } from "#lib/checks/model.ts";
+import {
+  type FindingGroup,
+  type FindingGrouping,
+  type FindingRow,
+  findingGroupings,
+} from "#db/findings/model.ts";
+import { severities } from "#lib/checks/model.ts";
 import { controlsOf } from "#lib/compliance/frameworks.ts";
-import { type FindingFilter, findingFilter, openStates } from "#lib/findings/filter.ts";
-import { type Cloud, clouds } from "#lib/inventory/model.ts";
-import { withInstallation } from "../installation.ts";
-import { oneOf, repeatable } from "../options.ts";
+import { withFindings } from "../findings/backend.ts";
+import { type FilterOptions, filterOf, withFilterOptions } from "../findings/filter-options.ts";
+import { verbCommands } from "../findings/verbs.ts";
+import { oneOf } from "../options.ts";
 import { writeColumns } from "../table.ts";
 
-type Options = {
-  status: "open" | "resolved" | "all";
-  severity: string[];
-  cloud: string[];
-  service: string[];
-  region: string[];
-  check: string[];
-  text: string;
+type Options = FilterOptions & {
+  group?: FindingGrouping;
   limit: number;
   format: "json" | "table";
   organisation?: string;
 };
-
-const pageSize = 200;
 
 const positive = (value: string): number => {
   const number = Number(value);
@@ -30,65 +27,69 @@ const positive = (value: string): number => {
   return number;
 };
 
-export const command = () =>
-  new Command("findings")
-    .description("list the findings of this installation, worst first")
-    .option("--status <status>", "open, resolved or all", oneOf(["open", "resolved", "all"]), "open")
-    .option("--severity <severity>", "only this severity (repeatable)", repeatable, [])
-    .option("--cloud <name>", "only this cloud: aws, azure or gcp (repeatable)", repeatable, [])
-    .option("--service <name>", "only this service (repeatable)", repeatable, [])
-    .option("--region <name>", "only this region (repeatable)", repeatable, [])
-    .option("--check <id>", "only this check (repeatable)", repeatable, [])
-    .option("--text <text>", "part of the check's title or the resource's name or id", "")
-    .option("--limit <number>", "findings at most", positive, 1_000)
+const epilogue = `
+With PARAPET_URL and PARAPET_TOKEN it asks that server. What changes findings is somebody's act, so it is done through a
+server alone.`;
+
+export const command = (): Command => {
+  const findings = withFilterOptions(
+    new Command("findings").description("list the findings of this installation, worst first; triage them"),
+  )
+    .option("--group <by>", `put together by: ${findingGroupings.join(", ")}`, oneOf(findingGroupings))
+    .option("--limit <number>", "findings (or groups) at most", positive, 1_000)
     .option("--format <name>", "json or table", oneOf(["json", "table"]), "table")
     .option("--organisation <name>", "the organisation, when there are several")
-    .action(async (options: Options) => {
-      const filter = findingFilter({
-        states: [...statesOf[options.status]],
-        severities: options.severity.map(asSeverity),
-        clouds: options.cloud.map(asCloud),
-        services: options.service,
-        regions: options.region,
-        checkIds: options.check,
-        text: options.text,
-      });
-      const rows = await readFindings(filter, options);
-      if (options.format === "json") {
-        const withControls = rows.map((row) => ({ ...row, controls: controlsOf(row.checkId) }));
-        process.stdout.write(`${JSON.stringify(withControls, null, 2)}\n`);
-        return;
-      }
-      const head = ["severity", "status", "account", "region", "resource", "what", "check"];
-      const cells = rows.map((row) => [
-        row.severity,
-        row.status,
-        row.account.disabled ? `${row.account.name} (disabled)` : row.account.name,
-        row.region,
-        row.resource.name,
-        row.reason,
-        row.checkId,
-      ]);
-      writeColumns(process.stdout, head, cells, [10, 9, 24, 16, 40, 90, 60]);
-      process.stderr.write(
-        `${rows.length} findings${rows.length === options.limit ? " (--limit reached)" : ""}\n`,
-      );
+    // The verbs have the same options, of their own.
+    .enablePositionalOptions()
+    .addHelpText("after", epilogue)
+    .action(list);
+  for (const verb of verbCommands()) findings.addCommand(verb);
+  return findings;
+};
+
+async function list(options: Options): Promise<void> {
+  const { group, limit, format } = options;
+  await withFindings(options.organisation, async (findings) => {
+    const filter = await filterOf(options, {
+      me: options.assignee.includes("me") ? await findings.me() : null,
+      people: findings.people,
     });
-
-const statesOf = { open: openStates, resolved: ["resolved"], all: [] } as const;
-const asSeverity = (word: string): Severity => oneOf(severities)(word);
-const asCloud = (word: string): Cloud => oneOf(clouds)(word);
-
-function readFindings(filter: FindingFilter, options: Options): Promise<FindingRow[]> {
-  return withInstallation(options.organisation, async ({ db }, scope) => {
-    const rows: FindingRow[] = [];
-    let after: string | undefined;
-    do {
-      const limit = Math.min(pageSize, options.limit - rows.length);
-      const page = await listFindings(db, scope, filter, { sort: "severity", limit, after });
-      rows.push(...page.rows);
-      after = page.next ?? undefined;
-    } while (after !== undefined && rows.length < options.limit);
-    return rows;
+    if (group) writeGroups(await findings.groups(filter, group, limit), group, options);
+    else writeFindings(await findings.list(filter, limit), options);
   });
+  function writeFindings(rows: FindingRow[], { limit: most }: Options) {
+    if (format === "json") {
+      writeJson(rows.map((row) => ({ ...row, controls: controlsOf(row.checkId) })));
+      return;
+    }
+    const head = ["severity", "status", "account", "region", "resource", "what", "check"];
+    writeColumns(process.stdout, head, rows.map(cellsOf), [10, 13, 24, 16, 40, 90, 60]);
+    process.stderr.write(`${rows.length} findings${rows.length === most ? " (--limit reached)" : ""}\n`);
+  }
 }
+
+const cellsOf = (row: FindingRow): string[] => [
+  row.severity,
+  row.state === "new" ? "open" : row.state.replaceAll("_", " "),
+  row.account.disabled ? `${row.account.name} (disabled)` : row.account.name,
+  row.region,
+  row.resource.name,
+  row.reason,
+  row.checkId,
+];
+
+function writeGroups(groups: FindingGroup[], by: FindingGrouping, { format, limit }: Options): void {
+  if (format === "json") {
+    writeJson(groups);
+    return;
+  }
+  const rows = groups.map((group) => [
+    ...severities.map((severity) => String(group.severities[severity])),
+    String(group.findings),
+    group.name || "none",
+  ]);
+  writeColumns(process.stdout, [...severities, "findings", by], rows);
+  process.stderr.write(`${groups.length} groups${groups.length === limit ? " (--limit reached)" : ""}\n`);
+}
+
+const writeJson = (value: unknown) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

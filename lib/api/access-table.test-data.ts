@@ -175,6 +175,8 @@ export const expectations: Record<string, Expectation> = {
   listChecks: anyone,
   getCheck: { ...anyone, input: () => ({ params: { checkId: "aws.s3.bucket-versioning" } }) },
   getMe: anyone,
+  listPeople: anyone,
+  listUsers: { roles: admin, foreign: 200 },
   getSlaPolicy: anyone,
   setSlaPolicy: {
     roles: ["manager", "admin"],

@@ -5,6 +5,7 @@ import { commentOperations } from "./comments.ts";
 import { exceptionOperations } from "./exceptions.ts";
 import { findingOperations } from "./findings.ts";
 import { meOperations } from "./me.ts";
+import { peopleOperations } from "./people.ts";
 import { resourceOperations } from "./resources.ts";
 import { scanOperations } from "./scans.ts";
 import { slaOperations } from "./sla.ts";
@@ -21,5 +22,6 @@ export const operations: readonly Operation[] = [
   ...accountOperations,
   ...checkOperations,
   ...meOperations,
+  ...peopleOperations,
   ...slaOperations,
 ];

@@ -22,6 +22,8 @@ export const User = z
     name: z.string(),
     email: z.string(),
     role: z.enum(roles),
-    disabled: z.boolean(),
+    state: z.enum(["active", "invited", "disabled"]),
+    seesAllAccounts: z.boolean(),
+    lastSeenAt: Moment.nullable(),
   })
   .meta({ id: "User" });
