@@ -64,7 +64,13 @@ export default async function DashboardLayout({ children }: { children: ReactNod
                 <bdi>{user.organisation.name}</bdi>
               </span>
               <div className="ml-auto flex items-center gap-1">
-                <ShellKeys mayScan={scope.can("scans:run")} />
+                <ShellKeys
+                  offers={{
+                    scan: scope.can("scans:run"),
+                    manageAccounts: scope.can("accounts:manage"),
+                    manageUsers: scope.can("users:manage"),
+                  }}
+                />
                 <StatusLine initial={status} />
                 <Bell status={status} />
                 {/* On a phone the palette chooses the theme. */}

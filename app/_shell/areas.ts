@@ -24,22 +24,32 @@ export type Area = {
 export const areas: readonly Area[] = [
   { href: "/findings", root: "/findings", word: "Findings", key: "f", Icon: ShieldAlert, first: true },
   { href: "/approvals" as Route, root: "/approvals", word: "Approvals", key: "a", Icon: Stamp, first: true },
-  { href: "/resources" as Route, root: "/resources", word: "Resources", key: "r", Icon: Server, first: true },
+  { href: "/resources", root: "/resources", word: "Resources", key: "r", Icon: Server, first: true },
   { href: "/scans", root: "/scans", word: "Scans", key: "s", Icon: Radar, first: true },
   { href: "/checks", root: "/checks", word: "Checks", key: "c", Icon: ListChecks },
-  { href: "/imports" as Route, root: "/imports", word: "Imports", key: "i", Icon: FileDown },
+  { href: "/imports", root: "/imports", word: "Imports", key: "i", Icon: FileDown },
   { href: "/settings/accounts", root: "/settings", word: "Settings", key: "t", Icon: Settings },
 ];
 
+/** What somebody may do, as far as the shell offers it. */
+export type Offers = { scan: boolean; manageAccounts: boolean; manageUsers: boolean };
+
 /** Parts of areas, for who looks for them by name. */
-export const pages: readonly { href: Route; word: string; area: string }[] = [
+export const pages: readonly { href: Route; word: string; area: string; needs?: keyof Offers }[] = [
   { href: "/settings/accounts", word: "Accounts", area: "Settings" },
-  { href: "/settings/accounts/connect", word: "Connect an account", area: "Settings" },
+  {
+    href: "/settings/accounts/connect",
+    word: "Connect an account",
+    area: "Settings",
+    needs: "manageAccounts",
+  },
   { href: "/settings/organisations", word: "Organisations", area: "Settings" },
-  { href: "/settings/users" as Route, word: "Users", area: "Settings" },
-  { href: "/settings/sla" as Route, word: "Due dates", area: "Settings" },
-  { href: "/settings/tokens" as Route, word: "API tokens", area: "Settings" },
+  { href: "/settings/users", word: "Users", area: "Settings", needs: "manageUsers" },
+  { href: "/settings/sla", word: "Due dates", area: "Settings" },
+  { href: "/settings/profile", word: "Profile", area: "Settings" },
   { href: "/settings/sessions", word: "Sessions", area: "Settings" },
+  { href: "/settings/tokens", word: "API tokens", area: "Settings" },
+  { href: "/api-reference", word: "API reference", area: "For programs" },
 ];
 
 export const isWithin = (path: string, root: string): boolean => path === root || path.startsWith(`${root}/`);

@@ -2,7 +2,7 @@
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { areas } from "./areas.ts";
+import { areas, type Offers } from "./areas.ts";
 
 const Palette = lazy(() => import("./palette/palette.tsx"));
 const HelpDialog = lazy(() => import("./help-dialog.tsx"));
@@ -14,7 +14,7 @@ const sequenceMs = 1_200;
  * The keys that work on every page, and the button that opens the command palette. Palette and help are fetched when they
  * are first asked for.
  */
-export function ShellKeys({ mayScan }: { mayScan: boolean }) {
+export function ShellKeys({ offers }: { offers: Offers }) {
   const router = useRouter();
   const [open, setOpen] = useState<"palette" | "help">();
   useEffect(() => {
@@ -60,7 +60,7 @@ export function ShellKeys({ mayScan }: { mayScan: boolean }) {
         <kbd className="ml-auto font-mono text-12 max-lg:hidden">Ctrl K</kbd>
       </button>
       <Suspense fallback={null}>
-        {open === "palette" ? <Palette mayScan={mayScan} onClose={close} /> : null}
+        {open === "palette" ? <Palette offers={offers} onClose={close} /> : null}
         {open === "help" ? <HelpDialog onClose={close} /> : null}
       </Suspense>
     </>

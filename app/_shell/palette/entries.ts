@@ -1,5 +1,5 @@
 import type { Severity } from "#lib/checks/model.ts";
-import { areas, pages } from "../areas.ts";
+import { areas, type Offers, pages } from "../areas.ts";
 import { type Theme, themes } from "../preferences.ts";
 import type { SearchResults } from "./search-results.ts";
 
@@ -24,13 +24,15 @@ const themeWords: Readonly<Record<Theme, string>> = {
   dark: "Dark theme",
 };
 
-const places: readonly Entry[] = [
+const placesFor = (offers: Offers): Entry[] => [
   ...areas.map(({ href, word, key }) => ({ id: `area-${href}`, title: word, hint: `g ${key}`, href })),
-  ...pages.map(({ href, word, area }) => ({ id: `page-${href}`, title: word, hint: area, href })),
+  ...pages
+    .filter(({ needs }) => !needs || offers[needs])
+    .map(({ href, word, area }) => ({ id: `page-${href}`, title: word, hint: area, href })),
 ];
 
-const commandsFor = ({ mayScan }: { mayScan: boolean }): Entry[] => [
-  ...(mayScan
+const commandsFor = ({ scan }: Offers): Entry[] => [
+  ...(scan
     ? [{ id: "scan", title: "Scan all accounts now", hint: "Reads only", command: { name: "scan" } as const }]
     : []),
   ...themes.map((theme) => ({
@@ -44,7 +46,7 @@ const commandsFor = ({ mayScan }: { mayScan: boolean }): Entry[] => [
 /** What the palette lists: without words the recent and the near at hand, with words all that has them. */
 export function arrangeEntries(
   typed: string,
-  may: { mayScan: boolean },
+  offers: Offers,
   recent: readonly Entry[],
   found: SearchResults | undefined,
 ): EntryGroup[] {
@@ -55,12 +57,12 @@ export function arrangeEntries(
     words.length === 0
       ? [
           { title: "Recent", entries: [...recent] },
-          { title: "Go to", entries: places.filter(({ id }) => id.startsWith("area-")) },
-          { title: "Do", entries: commandsFor(may) },
+          { title: "Go to", entries: placesFor(offers).filter(({ id }) => id.startsWith("area-")) },
+          { title: "Do", entries: commandsFor(offers) },
         ]
       : [
-          { title: "Go to", entries: places.filter(fits) },
-          { title: "Do", entries: commandsFor(may).filter(fits) },
+          { title: "Go to", entries: placesFor(offers).filter(fits) },
+          { title: "Do", entries: commandsFor(offers).filter(fits) },
           ...(found ? foundGroups(found) : []),
         ];
   return groups.filter(({ entries }) => entries.length > 0);

@@ -4,6 +4,7 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { startScanAction } from "../../(dashboard)/scans/actions.ts";
+import type { Offers } from "../areas.ts";
 import { signOut } from "../sign-out.ts";
 import { chooseTheme } from "../theme.ts";
 import { arrangeEntries, type Command, type Entry } from "./entries.ts";
@@ -12,7 +13,7 @@ import { keepRecent, readRecent } from "./recent.ts";
 import { useSearch } from "./use-search.ts";
 
 /** Goes anywhere and does what the role may do, by a few letters. A combobox over a list, in a dialog. */
-export default function Palette({ mayScan, onClose }: { mayScan: boolean; onClose: () => void }) {
+export default function Palette({ offers, onClose }: { offers: Offers; onClose: () => void }) {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
   const listId = useId();
@@ -21,7 +22,7 @@ export default function Palette({ mayScan, onClose }: { mayScan: boolean; onClos
   const [problem, setProblem] = useState<string>();
   const [recent] = useState(readRecent);
   const { found, searching } = useSearch(typed);
-  const groups = arrangeEntries(typed, { mayScan }, recent, found);
+  const groups = arrangeEntries(typed, offers, recent, found);
   const entries = groups.flatMap((group) => group.entries);
   const chosen = Math.min(at, Math.max(0, entries.length - 1));
   useEffect(() => dialog.current?.showModal(), []);
