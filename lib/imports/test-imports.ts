@@ -15,11 +15,48 @@ export async function* bytesOf(text: string | Uint8Array, length = 10_000): Asyn
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
 
-export const sampleOcsf = (accountId: string): string =>
-  readFileSync(join(import.meta.dirname, "samples/prowler-aws.ocsf.json"), "utf8").replaceAll(
-    "<account_uid>",
-    accountId,
-  );
+/** One of Prowler's own example reports, about an account. */
+export const sample = (name: string, externalId: string): string =>
+  readFileSync(join(import.meta.dirname, "samples", name), "utf8").replaceAll("<account_uid>", externalId);
+
+export type OcsfChange = {
+  check?: string;
+  uid?: string;
+  status?: string;
+  severity?: string;
+  detail?: string;
+  title?: string;
+  muted?: boolean;
+  provider?: string;
+  region?: string;
+  /** Seconds. */
+  time?: number;
+};
+
+/** An event as Prowler writes it, which fails unless told otherwise. */
+export const ocsf = (externalId: string, given: OcsfChange) => ({
+  message: given.detail ?? "It is so.",
+  metadata: { event_code: given.check ?? "made_up_check", product: { name: "Prowler", version: "5.2.0" } },
+  severity: given.severity ?? "High",
+  status: given.muted ? "Suppressed" : "New",
+  status_code: given.status ?? "FAIL",
+  status_detail: given.detail ?? "It is so.",
+  finding_info: { title: given.title ?? "It ought not to be so", desc: "Of which much could be said." },
+  resources: [
+    {
+      uid: given.uid ?? "uid-1",
+      name: "bucket",
+      type: "AwsS3Bucket",
+      region: given.region ?? "eu-west-1",
+      group: { name: "s3" },
+      labels: [],
+    },
+  ],
+  cloud: { account: { uid: externalId }, provider: given.provider ?? "aws", region: "eu-west-1" },
+  remediation: { desc: "Mend it.", references: ["https://example.com/mend"] },
+  risk_details: "All might be lost.",
+  time: given.time ?? 1_767_225_600,
+});
 
 /** Uploads a report and has it read; the import's row as it then is. */
 export async function importText(

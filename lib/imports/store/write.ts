@@ -2,13 +2,15 @@ import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { toJson } from "#db/insert-rows.ts";
+import { recountResources } from "#lib/scans/store/count-resources.ts";
 import type { ImportJob, Progress } from "../hold-import.ts";
 import type { Act, Decisions } from "./decide.ts";
+import { keyOf } from "./known.ts";
 
 /** Rejected rows kept of an import, and duplicates, and contradictions; beyond them only their number is. */
 export const maxKept = 10_000;
 
-/** The unit of resources that no scan reads: none marks them gone, and one that finds them takes them over. */
+/** The region of a unit that no scan reads: none marks its resources gone, and one that finds them takes them over. */
 export const importedUnit = "imported";
 
 /** Writes what a batch came to. */
@@ -68,6 +70,12 @@ async function writeResources(tx: Transaction, job: ImportJob, acts: readonly Ac
     order by x."accountId", x.uid
     on conflict (account_id, uid) do nothing
   `);
+  const places = new Map(
+    rows.map(({ accountId, service }) => [keyOf(accountId, service), { accountId, service }]),
+  );
+  for (const place of places.values()) {
+    await recountResources(tx, { organisationId: job.organisationId, ...place, region: importedUnit });
+  }
 }
 
 const columnsOf = ({ kind, accountId, findingId, finding, observedAt }: Act) => ({
@@ -120,9 +128,8 @@ async function changeFindings(tx: Transaction, job: ImportJob, acts: readonly Ac
       from held x where f.id = x.id and x.kind = 'reword'
     ), reopened as (
       update findings f set status = 'open', opened_at = x.moment, resolved_at = null, resolution = null,
-        reopened = f.reopened + 1, reason = x.reason, severity = x.severity,
-        workflow = 'new', suppression = null, suppressed_until = null, exception_id = null,
-        due_at = case when f.due_by_hand then f.due_at else sla_due(f.organisation_id, x.severity, x.moment) end
+        reopened = f.reopened + 1, reason = x.reason, severity = x.severity, workflow = 'new', due_by_hand = false,
+        due_at = sla_due(f.organisation_id, x.severity, x.moment)
       from held x where f.id = x.id and x.kind = 'reopen'
       returning f.id, 'reopened' as kind, f.reason, x.moment
     ), resolved as (

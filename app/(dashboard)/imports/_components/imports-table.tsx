@@ -48,7 +48,7 @@ export function ImportsTable({
         <tbody>
           {imports.map((each) => (
             <tr key={each.id} className="relative transition-colors duration-120 hover:bg-hover">
-              <td className="max-w-0 border-b border-line py-2.5 pr-3 pl-4 sm:pl-6 @2xl:w-2/5">
+              <td className="w-full max-w-0 border-b border-line py-2.5 pr-3 pl-4 sm:pl-6 @2xl:w-2/5">
                 <Link
                   href={`/imports/${each.id}`}
                   prefetch={false}
