@@ -1,0 +1,149 @@
+import type { Page } from "@playwright/test";
+import { type Role, roles } from "#db/identity/roles.ts";
+
+/** One page of the product: its address, and who is shown it; the others are told that nothing is here. */
+export type PageRow = {
+  /** Finds an address that leads to it, as an administrator, where it takes an id. */
+  at?: (page: Page) => Promise<string>;
+  roles?: readonly Role[];
+  /** Without a session. */
+  signedOut?: true;
+  /** It only leads elsewhere. */
+  redirects?: true;
+};
+
+const admin: readonly Role[] = ["admin"];
+const nobody: readonly Role[] = [];
+
+const idFrom = async <T>(
+  page: Page,
+  path: string,
+  pick: (body: T) => string | undefined,
+): Promise<string> => {
+  const id = pick((await (await page.request.get(path)).json()) as T);
+  if (!id) throw new Error(`${path} names nothing to open.`);
+  return id;
+};
+type Found = { accounts: { id: string }[] };
+const anAccount = (page: Page) =>
+  idFrom<Found>(page, "/api/search?q=acme", ({ accounts }) => accounts[0]?.id);
+const firstLink = async (page: Page, list: string, beginning: string): Promise<string> => {
+  await page.goto(list);
+  const link = page.getByRole("main").locator(`a[href^="${beginning}"]`).first();
+  return (await link.getAttribute("href")) ?? "";
+};
+
+/** A source of accounts that nobody answers for; the last page of the journey removes it. */
+export const sourceName = "Pages organisation";
+
+/** Every page, by its file under app: a test compares this with the folder. */
+export const pages: Readonly<Record<string, PageRow>> = {
+  "page.tsx": { redirects: true },
+  "(auth)/sign-in/page.tsx": { signedOut: true },
+  "(auth)/sign-in/refused/page.tsx": { redirects: true },
+  "(auth)/setup/page.tsx": { signedOut: true },
+  "(auth)/link/page.tsx": { signedOut: true },
+  "(dashboard)/welcome/page.tsx": {},
+  "(dashboard)/findings/page.tsx": {},
+  "(dashboard)/approvals/page.tsx": {},
+  "(dashboard)/resources/page.tsx": {},
+  "(dashboard)/resources/[resourceId]/page.tsx": {
+    at: (page) => firstLink(page, "/resources", "/resources/res_"),
+  },
+  "(dashboard)/scans/page.tsx": {},
+  "(dashboard)/scans/[scanId]/page.tsx": {
+    at: async (page) =>
+      `/scans/${await idFrom<{ last: { id: string } | null }>(page, "/api/status", ({ last }) => last?.id)}`,
+  },
+  "(dashboard)/checks/page.tsx": {},
+  "(dashboard)/checks/[checkId]/page.tsx": { at: async () => "/checks/aws.s3.bucket-public-access" },
+  "(dashboard)/imports/page.tsx": {},
+  "(dashboard)/imports/[importId]/page.tsx": { at: importReport },
+  "(dashboard)/api-reference/page.tsx": {},
+  "(dashboard)/settings/page.tsx": { redirects: true },
+  "(dashboard)/settings/accounts/page.tsx": {},
+  "(dashboard)/settings/accounts/connect/page.tsx": { roles: admin },
+  "(dashboard)/settings/accounts/[accountId]/page.tsx": {
+    at: async (page) => `/settings/accounts/${await anAccount(page)}`,
+  },
+  "(dashboard)/settings/accounts/[accountId]/edit/page.tsx": {
+    at: async (page) => `/settings/accounts/${await anAccount(page)}/edit`,
+    roles: admin,
+  },
+  "(dashboard)/settings/accounts/[accountId]/write-identity/page.tsx": {
+    at: async (page) => `/settings/accounts/${await anAccount(page)}/write-identity`,
+    roles: admin,
+  },
+  "(dashboard)/settings/organisations/page.tsx": {},
+  "(dashboard)/settings/organisations/connect/page.tsx": { roles: admin },
+  "(dashboard)/settings/organisations/[sourceId]/page.tsx": { at: sourcePath },
+  "(dashboard)/settings/organisations/[sourceId]/edit/page.tsx": {
+    at: async (page) => `${await sourcePath(page)}/edit`,
+    roles: admin,
+  },
+  "(dashboard)/settings/users/page.tsx": { roles: admin },
+  "(dashboard)/settings/users/[userId]/page.tsx": {
+    at: (page) => firstLink(page, "/settings/users", "/settings/users/usr_"),
+    roles: admin,
+  },
+  // The sandbox's people are who they are.
+  "(dashboard)/settings/users/invite/page.tsx": { roles: nobody },
+  "(dashboard)/settings/sla/page.tsx": {},
+  "(dashboard)/settings/profile/page.tsx": {},
+  "(dashboard)/settings/sessions/page.tsx": {},
+  "(dashboard)/settings/tokens/page.tsx": {},
+};
+
+/** `/scans` of `(dashboard)/scans/page.tsx`. */
+export const pathOf = (file: string): string =>
+  `/${file.replace(/\([^)]+\)\//g, "").replace(/\/?page\.tsx$/, "")}`;
+
+export const rolesOf = ({ roles: allowed = roles }: PageRow): readonly Role[] => allowed;
+
+/** Imports a report of one finding, of a tool that writes SARIF. */
+async function importReport(page: Page): Promise<string> {
+  await page.goto("/imports");
+  const rule = { id: "open-port", shortDescription: { text: "A port is open to everyone" } };
+  const report = {
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "test", rules: [rule] } },
+        results: [
+          {
+            ruleId: rule.id,
+            level: "error",
+            message: { text: "Port 22 is open." },
+            locations: [{ physicalLocation: { artifactLocation: { uri: "main.tf" } } }],
+          },
+        ],
+      },
+    ],
+  };
+  await page.locator('input[type="file"]').setInputFiles({
+    name: "report.sarif",
+    mimeType: "application/sarif+json",
+    buffer: Buffer.from(JSON.stringify(report)),
+  });
+  await page.waitForURL(/\/imports\/imp_/);
+  return new URL(page.url()).pathname;
+}
+
+/** Connects the organisation that stands for all, unless that was done. */
+async function sourcePath(page: Page): Promise<string> {
+  await page.goto("/settings/organisations");
+  const link = page.getByRole("link", { name: sourceName });
+  if (!(await link.count())) {
+    await page.goto("/settings/organisations/connect");
+    await page.getByRole("radio", { name: /^AWS/ }).check();
+    await page.getByLabel("The role's ARN").fill("arn:aws:iam::777788889999:role/Nobody");
+    // A profile that isn't there, so that nobody is asked.
+    await page.getByLabel("Starting from the profile (optional)").fill("no-such-profile");
+    await page.getByLabel("The role's name in every account").fill("ParapetScanner");
+    await page.getByLabel("Name", { exact: true }).fill(sourceName);
+    await page.getByRole("button", { name: "Connect and look for members" }).click();
+    await page.getByRole("heading", { level: 1, name: sourceName }).waitFor();
+    return new URL(page.url()).pathname;
+  }
+  return (await link.first().getAttribute("href")) ?? "";
+}
