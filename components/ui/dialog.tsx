@@ -4,7 +4,10 @@ import { type ReactNode, useEffect, useId, useRef } from "react";
 import { IconButton } from "./button.tsx";
 import { cx } from "./class-names.ts";
 
-/** The browser's own modal dialog: it keeps focus inside, closes on Escape and gives focus back. */
+/**
+ * The browser's own modal dialog: it keeps focus inside, closes on Escape and gives focus back. What has
+ * `data-autofocus` is focused when it opens, else its first control.
+ */
 export function Dialog({
   open,
   onClose,
@@ -25,7 +28,10 @@ export function Dialog({
   useEffect(() => {
     const element = dialog.current;
     if (!element) return;
-    if (open && !element.open) element.showModal();
+    if (open && !element.open) {
+      element.showModal();
+      element.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    }
     if (!open && element.open) element.close();
   }, [open]);
   return (
@@ -53,9 +59,11 @@ export function Dialog({
             </IconButton>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
-          <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3.5">
-            {footer}
-          </footer>
+          {footer === null ? null : (
+            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3.5">
+              {footer}
+            </footer>
+          )}
         </>
       ) : null}
     </dialog>

@@ -9,7 +9,9 @@ import { countOf } from "../_state/say-change.ts";
 
 const everyMs = 700;
 
-const going: Readonly<Record<TriageChange["act"], string>> = {
+type Act = TriageChange["act"];
+
+const going: Readonly<Record<Act, string>> = {
   assign: "Assigning",
   workflow: "Setting the status of",
   due: "Setting the due date of",
@@ -20,6 +22,19 @@ const going: Readonly<Record<TriageChange["act"], string>> = {
   revoke_acceptance: "Ending the acceptance of",
   expire: "Bringing back",
   undo: "Undoing a change of",
+};
+
+const done: Readonly<Record<Act, string>> = {
+  assign: "assigned",
+  workflow: "given another status",
+  due: "given another due date",
+  mute: "muted",
+  unmute: "unmuted",
+  ask_acceptance: "put before a manager",
+  accept_risk: "accepted",
+  revoke_acceptance: "open again",
+  expire: "open again",
+  undo: "as they were",
 };
 
 /** How far a change of many findings has come; when it has ended, says what came of it and offers to undo it. */
@@ -48,13 +63,20 @@ export function JobStrip({
     showToast({
       text:
         data.status === "done"
-          ? `${countOf(data.changed)} changed.${left}`
+          ? `${countOf(data.changed)} ${done[data.act]}.${left}`
           : `Stopped after ${countOf(data.changed)}: ${data.error ?? "it could not be finished"}`,
       tone: data.status === "done" ? "quiet" : "danger",
       ...(data.changed > 0 && data.undoable ? { action: { label: "Undo", run: () => onUndo(data.id) } } : {}),
     });
   }, [client, data, onEnd, onUndo, over]);
-  if (!data || over) return null;
+  if (over) return null;
+  if (!data) {
+    return (
+      <p role="status" className="border-b border-line bg-accent-soft px-4 py-2.5 text-13 sm:px-6">
+        Beginning…
+      </p>
+    );
+  }
   const doneOf = data.changed + data.skipped;
   return (
     <div className="border-b border-line bg-accent-soft px-4 py-2.5 text-13 fade-in sm:px-6">

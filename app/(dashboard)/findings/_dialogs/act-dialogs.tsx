@@ -28,7 +28,7 @@ export default function ActDialogs({
   /** Goes on to another act's dialog, such as from the status to muting. */
   onTurn: (act: Act) => void;
   onClose: () => void;
-  onPerform: (change: FindingChange, target: Target) => Promise<boolean>;
+  onPerform: (change: FindingChange, target: Target) => Promise<void>;
 }) {
   const [doubtful, setDoubtful] = useState<FindingChange>();
   const choose = (change: FindingChange) => {

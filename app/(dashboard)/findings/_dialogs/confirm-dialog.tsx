@@ -31,7 +31,7 @@ export function ConfirmDialog({
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" autoFocus onClick={onConfirm}>
+          <Button look="primary" data-autofocus onClick={onConfirm}>
             {order}
           </Button>
         </>

@@ -77,7 +77,7 @@ export function ExceptionDialog({
         <Field label="Reason" htmlFor={`${id}reason`} hint={hint} problem={problem}>
           <Textarea
             id={`${id}reason`}
-            autoFocus
+            data-autofocus
             required
             maxLength={2_000}
             value={reason}

@@ -35,8 +35,7 @@ export function PickList({
   return (
     <div>
       <Input
-        // The dialog was opened to type here.
-        autoFocus
+        data-autofocus
         role="combobox"
         aria-label={label}
         aria-expanded

@@ -29,7 +29,7 @@ export function Arrange({ search }: { search: FindingSearch }) {
       <Select
         aria-label="Group by"
         value={search.group}
-        className="w-34 text-13"
+        className="w-34 text-13 max-sm:w-0 max-sm:flex-1"
         onChange={({ target }) => {
           const group = groupChoices.find((each) => each === target.value);
           if (group) changeFilter({ group });
@@ -44,7 +44,7 @@ export function Arrange({ search }: { search: FindingSearch }) {
       <Select
         aria-label="Sort by"
         value={search.sort}
-        className="w-34 text-13"
+        className="w-34 text-13 max-sm:w-0 max-sm:flex-1"
         onChange={({ target }) => {
           const sort = sortChoices.find((each) => each === target.value);
           if (sort) changeFilter({ sort }, "replace");

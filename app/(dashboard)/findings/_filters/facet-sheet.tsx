@@ -19,7 +19,7 @@ export function FacetSheet({
 }) {
   const [open, setOpen] = useState(false);
   return (
-    <div className="@2xl/page:hidden">
+    <div className="@[52rem]/page:hidden">
       <Button size="sm" onClick={() => setOpen(true)}>
         <SlidersHorizontal aria-hidden strokeWidth={1.6} className="size-4" />
         Filters

@@ -25,7 +25,7 @@ export function SearchBox({ q, ref }: { q: string; ref: RefObject<HTMLInputEleme
   };
   useEffect(() => () => clearTimeout(timer.current), []);
   return (
-    <search className="relative w-64 max-sm:w-full">
+    <search className="relative max-w-64 min-w-40 flex-1 max-sm:max-w-none max-sm:basis-full">
       <Search
         aria-hidden
         strokeWidth={1.6}

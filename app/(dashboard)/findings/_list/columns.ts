@@ -27,41 +27,48 @@ export const columnLayouts: Readonly<Record<Column, Layout>> = {
 };
 
 /** What the finding itself needs beside its columns, with the box to choose it by, in rem. */
-const findingWidth = 20;
+const findingWidth = 22;
 
 /*
  * From which width of the list on a cell is there. Spelt out, because Tailwind only knows classes that stand in the
  * source as they are.
  */
-const steps: readonly (readonly [rem: number, look: string])[] = [
-  [24, "hidden @min-[24rem]/list:flex"],
-  [28, "hidden @min-[28rem]/list:flex"],
-  [32, "hidden @min-[32rem]/list:flex"],
-  [36, "hidden @min-[36rem]/list:flex"],
-  [40, "hidden @min-[40rem]/list:flex"],
-  [44, "hidden @min-[44rem]/list:flex"],
-  [48, "hidden @min-[48rem]/list:flex"],
-  [52, "hidden @min-[52rem]/list:flex"],
-  [56, "hidden @min-[56rem]/list:flex"],
-  [60, "hidden @min-[60rem]/list:flex"],
-  [66, "hidden @min-[66rem]/list:flex"],
-  [72, "hidden @min-[72rem]/list:flex"],
-  [80, "hidden @min-[80rem]/list:flex"],
-  [90, "hidden @min-[90rem]/list:flex"],
-  [100, "hidden @min-[100rem]/list:flex"],
-  [120, "hidden @min-[120rem]/list:flex"],
+const steps: readonly (readonly [rem: number, look: string, instead: string])[] = [
+  [24, "hidden @min-[24rem]/list:flex", "@min-[24rem]/list:hidden"],
+  [28, "hidden @min-[28rem]/list:flex", "@min-[28rem]/list:hidden"],
+  [32, "hidden @min-[32rem]/list:flex", "@min-[32rem]/list:hidden"],
+  [36, "hidden @min-[36rem]/list:flex", "@min-[36rem]/list:hidden"],
+  [40, "hidden @min-[40rem]/list:flex", "@min-[40rem]/list:hidden"],
+  [44, "hidden @min-[44rem]/list:flex", "@min-[44rem]/list:hidden"],
+  [48, "hidden @min-[48rem]/list:flex", "@min-[48rem]/list:hidden"],
+  [52, "hidden @min-[52rem]/list:flex", "@min-[52rem]/list:hidden"],
+  [56, "hidden @min-[56rem]/list:flex", "@min-[56rem]/list:hidden"],
+  [60, "hidden @min-[60rem]/list:flex", "@min-[60rem]/list:hidden"],
+  [63, "hidden @min-[63rem]/list:flex", "@min-[63rem]/list:hidden"],
+  [66, "hidden @min-[66rem]/list:flex", "@min-[66rem]/list:hidden"],
+  [72, "hidden @min-[72rem]/list:flex", "@min-[72rem]/list:hidden"],
+  [80, "hidden @min-[80rem]/list:flex", "@min-[80rem]/list:hidden"],
+  [90, "hidden @min-[90rem]/list:flex", "@min-[90rem]/list:hidden"],
+  [100, "hidden @min-[100rem]/list:flex", "@min-[100rem]/list:hidden"],
+  [120, "hidden @min-[120rem]/list:flex", "@min-[120rem]/list:hidden"],
 ];
 
-/** The classes that show each chosen column where there is room for it and for all that matter more. */
-export function placeColumns(chosen: readonly Column[]): { column: Column; look: string }[] {
+export type PlacedColumn = {
+  column: Column;
+  /** The classes that show it where there is room for it and for all that matter more. */
+  look: string;
+  /** The classes of what stands in for it where there is none. */
+  instead: string;
+};
+
+export function placeColumns(chosen: readonly Column[]): PlacedColumn[] {
   const byWeight = [...chosen].sort((a, b) => columnLayouts[b].weight - columnLayouts[a].weight);
   let needed = findingWidth;
-  const from = new Map<Column, string>();
+  const placed = new Map<Column, PlacedColumn>();
   for (const column of byWeight) {
     needed += columnLayouts[column].width;
-    from.set(column, (steps.find(([rem]) => rem >= needed) ?? steps.at(-1))?.[1] ?? "hidden");
+    const [, look = "hidden", instead = ""] = steps.find(([rem]) => rem >= needed) ?? steps.at(-1) ?? [];
+    placed.set(column, { column, look, instead });
   }
-  return columnChoices
-    .filter((column) => chosen.includes(column))
-    .map((column) => ({ column, look: from.get(column) ?? "hidden" }));
+  return columnChoices.flatMap((column) => placed.get(column) ?? []);
 }

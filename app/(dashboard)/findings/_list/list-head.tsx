@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { cx } from "#components/ui/class-names.ts";
 import { changeFilter } from "../_state/search.ts";
 import type { Column, SortChoice } from "../choices.ts";
-import { columnLayouts } from "./columns.ts";
+import { columnLayouts, type PlacedColumn } from "./columns.ts";
 
 /** What the columns are, which of them sorts, and how far down one is. It stays in sight. */
 export function ListHead({
@@ -14,7 +14,7 @@ export function ListHead({
   selecting,
   position,
 }: {
-  columns: readonly { column: Column; look: string }[];
+  columns: readonly PlacedColumn[];
   sort: SortChoice;
   sortable: boolean;
   /** The box that chooses all that are loaded; undefined where nothing can be chosen. */
@@ -35,10 +35,10 @@ export function ListHead({
           <th
             scope="col"
             aria-sort={sortable && sort === "severity" ? "descending" : undefined}
-            className="w-6.5 shrink-0 text-left font-[500] @min-[40rem]/list:w-(--severity)"
+            className="w-6.5 shrink-0 text-left font-[500] @min-[52rem]/list:w-(--severity)"
             style={{ "--severity": `${columnLayouts.severity.width}rem` } as React.CSSProperties}
           >
-            <span className="sr-only @min-[40rem]/list:not-sr-only">
+            <span className="sr-only @min-[52rem]/list:not-sr-only">
               <Head column="severity" sort={sort} sortable={sortable} />
             </span>
           </th>

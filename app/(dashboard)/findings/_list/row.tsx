@@ -12,12 +12,14 @@ import { Untrusted } from "#components/ui/untrusted.tsx";
 import type { FindingRow } from "#db/findings/model.ts";
 import { followInPlace } from "../_state/search.ts";
 import type { Column } from "../choices.ts";
-import { columnLayouts } from "./columns.ts";
+import { columnLayouts, type PlacedColumn } from "./columns.ts";
 import { type Place, PlacedRow } from "./placed-row.tsx";
 
 export type RowProps = Place & {
   row: FindingRow;
-  columns: readonly { column: Column; look: string }[];
+  columns: readonly PlacedColumn[];
+  /** What the check wants; undefined where a group says it already. */
+  title: string | undefined;
   /** Whether its panel is open. */
   current: boolean;
   /** Undefined where nothing can be chosen. */
@@ -26,7 +28,6 @@ export type RowProps = Place & {
   gone: boolean;
   now: string;
   href: string;
-  titleOf: (checkId: string) => string;
   onOpen: (id: string) => void;
   onNear: (id: string) => void;
   onSelect: (id: string, through: boolean) => void;
@@ -34,9 +35,10 @@ export type RowProps = Place & {
 
 /** One finding: a table's row where there is room, a card of three lines on a phone. */
 export const Row = memo(function Row(props: RowProps) {
-  const { index, top, height, row, columns, current, selected, gone, now, href, titleOf } = props;
+  const { index, top, height, row, columns, current, selected, gone, now, href, title } = props;
   const { onOpen, onNear, onSelect } = props;
   const shows = (column: Column) => columns.some((each) => each.column === column);
+  const account = columns.find((each) => each.column === "account");
   return (
     <PlacedRow
       index={index}
@@ -61,13 +63,13 @@ export const Row = memo(function Row(props: RowProps) {
       )}
       {shows("severity") ? (
         <td
-          className="w-6.5 shrink-0 max-sm:pt-0.5 @min-[40rem]/list:w-(--severity)"
+          className="w-6.5 shrink-0 max-sm:pt-0.5 @min-[52rem]/list:w-(--severity)"
           style={{ "--severity": `${columnLayouts.severity.width}rem` } as React.CSSProperties}
         >
-          <span className="@min-[40rem]/list:hidden">
+          <span className="@min-[52rem]/list:hidden">
             <SeverityMark severity={row.severity} terse />
           </span>
-          <span className="hidden @min-[40rem]/list:inline">
+          <span className="hidden @min-[52rem]/list:inline">
             <SeverityMark severity={row.severity} />
           </span>
         </td>
@@ -82,20 +84,28 @@ export const Row = memo(function Row(props: RowProps) {
         >
           <Untrusted text={row.reason} limit={240} />
         </a>
-        <span className="mt-0.5 flex min-w-0 gap-1.5 text-12 whitespace-nowrap text-ink-faint">
+        <span className="mt-0.5 flex min-w-0 gap-3 text-12 whitespace-nowrap text-ink-faint">
           {shows("resource") ? null : (
-            <span className="min-w-0 truncate font-mono">
+            <span className="max-w-3/5 shrink-0 truncate font-mono">
               <Untrusted text={row.resource.name} limit={120} />
             </span>
           )}
-          <span className={cx("min-w-0 truncate", shows("account") && "@min-[60rem]/list:hidden")}>
-            {shows("resource") ? null : <span aria-hidden>· </span>}
-            <Untrusted text={row.account.name} limit={60} />
-          </span>
+          {account ? (
+            <span className={cx("max-w-2/5 shrink-0 truncate", account.instead)}>
+              <Untrusted text={row.account.name} limit={60} />
+            </span>
+          ) : null}
+          {title ? (
+            <span className="min-w-0 truncate max-sm:hidden">
+              <Untrusted text={title} limit={160} />
+            </span>
+          ) : null}
         </span>
         <span className="mt-1 flex items-center gap-4 text-12 sm:hidden">
           <StateMark finding={row} />
-          <DueMark dueAt={row.dueAt} open={row.status === "open" && !row.suppressedUntil} now={now} />
+          {row.dueAt && row.status === "open" && !row.suppressedUntil ? (
+            <DueMark dueAt={row.dueAt} open now={now} />
+          ) : null}
           {row.assignee ? <PersonMark person={row.assignee} terse /> : null}
         </span>
       </td>
@@ -110,7 +120,7 @@ export const Row = memo(function Row(props: RowProps) {
               columnLayouts[column].right && "justify-end",
             )}
           >
-            <Cell column={column} row={row} now={now} titleOf={titleOf} />
+            <Cell column={column} row={row} now={now} title={title} />
           </td>
         ),
       )}
@@ -122,8 +132,8 @@ function Cell({
   column,
   row,
   now,
-  titleOf,
-}: Pick<RowProps, "row" | "now" | "titleOf"> & { column: Exclude<Column, "severity"> }) {
+  title,
+}: Pick<RowProps, "row" | "now" | "title"> & { column: Exclude<Column, "severity"> }) {
   switch (column) {
     case "resource":
       return <Cut text={row.resource.name} mono />;
@@ -134,7 +144,7 @@ function Cell({
     case "region":
       return <Cut text={row.region} mono />;
     case "check":
-      return <Cut text={titleOf(row.checkId)} />;
+      return <Cut text={title ?? row.checkId} />;
     case "owner":
       return row.owner ? <Cut text={row.owner} /> : <span className="text-ink-faint">–</span>;
     case "assignee":

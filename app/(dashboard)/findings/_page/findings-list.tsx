@@ -57,7 +57,7 @@ export function FindingsList({
   const [sight, setSight] = useState({ from: 0, to: 0 });
   const see = useCallback(
     (from: number, to: number) => {
-      setSight({ from, to });
+      setSight((before) => (before.from === from && before.to === to ? before : { from, to }));
       onSight(from, to);
     },
     [onSight],
@@ -80,7 +80,7 @@ export function FindingsList({
           gone={isGone(item.row)}
           now={now}
           href={findingsHref(search, { finding: item.row.id })}
-          titleOf={titleOf}
+          title={search.group === "check" ? undefined : titleOf(item.row.checkId)}
           onOpen={onOpen}
           onNear={onNear}
           onSelect={onSelect}

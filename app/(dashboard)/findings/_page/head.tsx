@@ -34,14 +34,18 @@ export function Head({ search, view, scans }: { search: FindingSearch; view: Fac
           {view.total.toLocaleString("en")}{" "}
           <span className="font-[420] text-ink-soft">{words[search.state]}</span>
         </p>
-        <p className="mt-1 text-14 text-pretty text-ink-soft">{sayFindings(search, view, scans)}</p>
+        <p className="mt-1 text-14 text-pretty text-ink-soft sm:min-h-10">
+          {sayFindings(search, view, scans)}
+        </p>
       </div>
-      <SeverityWall
-        counts={view.severities}
-        chosen={search.severity}
-        hrefs={hrefs}
-        onChoose={(severity) => changeFilter(toggled(search, "severity", severity))}
-      />
+      <div className="lg:in-data-panelled:@max-4xl/page:hidden">
+        <SeverityWall
+          counts={view.severities}
+          chosen={search.severity}
+          hrefs={hrefs}
+          onChoose={(severity) => changeFilter(toggled(search, "severity", severity))}
+        />
+      </div>
     </header>
   );
 }

@@ -24,7 +24,7 @@ export function Toolbar({
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5 sm:pr-6">
       <SearchBox q={search.q} ref={box} />
-      <div className="flex flex-wrap items-center gap-2 max-sm:w-full sm:ml-auto">
+      <div className="flex items-center gap-2 max-sm:w-full sm:ml-auto">
         <FacetSheet chosen={chosen} search={search} view={view} />
         <Arrange search={search} />
       </div>

@@ -6,6 +6,7 @@ import { ErrorState } from "#components/ui/error-state.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
 import type { FindingRow, Person } from "#db/findings/model.ts";
 import type { SavedView } from "#db/triage/queries.ts";
+import type { FindingChange } from "#lib/findings/change-input.ts";
 import { readJson } from "../../../_shell/read-json.ts";
 import { useNow } from "../../../_shell/use-now.ts";
 import { BulkBar } from "../_bulk/bulk-bar.tsx";
@@ -105,6 +106,13 @@ export function Workbench({
   );
   const isGone = useCallback((row: FindingRow) => !belongs(row, filter), [filter]);
   const gone = useMemo(() => (list.dimmed ? 0 : rows.filter(isGone).length), [isGone, list.dimmed, rows]);
+  const perform = useCallback(
+    async (change: FindingChange, target: Target) => {
+      const began = await acts.perform(change, target);
+      if (began && target.kind === "all") selection.clear();
+    },
+    [acts, selection],
+  );
   const reload = useCallback(async () => {
     await list.reload();
     settle();
@@ -148,7 +156,10 @@ export function Workbench({
   const opened = search.finding;
   return (
     <WorkbenchProvider value={context}>
-      <div className="lg:has-data-panel:pr-[27rem] xl:has-data-panel:pr-[33rem]">
+      <div
+        data-panelled={opened ? "" : undefined}
+        className="lg:data-panelled:pr-[27rem] xl:data-panelled:pr-[33rem]"
+      >
         <div className="@container/page">
           <Head search={search} view={view} scans={scans} />
           <ViewTabs search={search} views={saved.data.views} canShare={abilities.shareViews} menu={views} />
@@ -156,7 +167,7 @@ export function Workbench({
             <FacetRail
               search={search}
               view={view}
-              className="sticky top-(--top) h-[calc(100dvh-var(--top))] w-60 shrink-0 overflow-y-auto overscroll-contain border-r border-line @max-2xl/page:hidden"
+              className="sticky top-(--top) h-[calc(100dvh-var(--top))] w-60 shrink-0 overflow-y-auto overscroll-contain border-r border-line @max-[52rem]/page:hidden"
             />
             <div className="min-w-0 flex-1 pb-20">
               <p id="findings-keys" className="sr-only">
@@ -248,7 +259,7 @@ export function Workbench({
             abilities={abilities}
             onTurn={asking.turn}
             onClose={asking.close}
-            onPerform={acts.perform}
+            onPerform={perform}
           />
         </Suspense>
       ) : null}

@@ -8,6 +8,7 @@ import type { TimelineEntry } from "#db/findings/model.ts";
 import { useWorkbench } from "../_state/context.ts";
 import { Comment } from "./comment.tsx";
 import { CommentBox } from "./comment-box.tsx";
+import { notBefore } from "./not-before.ts";
 import type { PanelView } from "./panel-view.ts";
 import { sayActivity } from "./say-activity.ts";
 
@@ -16,7 +17,7 @@ const marks = { opened: "bg-critical", resolved: "bg-done", reopened: "bg-critic
 
 /** What scans saw, what people did and said, and what came to its end, newest first. */
 export function Activity({ view }: { view: PanelView }) {
-  const { abilities, now } = useWorkbench();
+  const { abilities } = useWorkbench();
   return (
     <>
       {abilities.triage ? <CommentBox findingId={view.id} /> : null}
@@ -28,7 +29,6 @@ export function Activity({ view }: { view: PanelView }) {
           <span className="text-ink-soft">First seen</span>
         </Moment>
       </ol>
-      <span className="sr-only">As of {now}</span>
     </>
   );
 }
@@ -92,7 +92,7 @@ export function Moment({
       <div className="flex flex-wrap items-baseline gap-x-2">
         {children}
         <span className="text-ink-faint">
-          <Time at={at} now={now} />
+          <Time at={at} now={notBefore(at, now)} />
         </span>
         {aside ? <span className="ml-auto">{aside}</span> : null}
       </div>

@@ -10,6 +10,7 @@ import { useWorkbench } from "../_state/context.ts";
 import { deleteCommentAction } from "../actions.ts";
 import { CommentBox } from "./comment-box.tsx";
 import { partsOf, toTyped } from "./comment-text.ts";
+import { notBefore } from "./not-before.ts";
 
 /** What somebody said; its author can change it, and take it away. */
 export function Comment({ comment, findingId }: { comment: FindingComment; findingId: string }) {
@@ -29,7 +30,7 @@ export function Comment({ comment, findingId }: { comment: FindingComment; findi
       <div className="flex flex-wrap items-baseline gap-x-2">
         <Untrusted text={author.name} limit={80} className="font-[540]" />
         <span className="text-ink-faint">
-          <Time at={at} now={now} />
+          <Time at={at} now={notBefore(at, now)} />
           {editedAt && !deletedAt ? ", edited" : ""}
         </span>
         {own && !editing ? (

@@ -45,7 +45,7 @@ export function PanelHead({ view }: { view: PanelView }) {
           <Untrusted text={view.title} limit={400} />
         </p>
       )}
-      <dl className="mt-4 grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-px overflow-hidden rounded border border-line bg-line">
+      <dl className="mt-4 flex flex-wrap gap-px overflow-hidden rounded border border-line bg-line">
         <Control word="Status" act="status" keys="e" view={view}>
           <StateMark
             finding={{
@@ -99,7 +99,7 @@ function Control({
   const { abilities, ask } = useWorkbench();
   const changeable = abilities.triage && view.status === "open";
   return (
-    <div className="relative bg-surface px-3 py-2 has-[button:hover]:bg-hover">
+    <div className="relative min-w-0 flex-[1_1_8.5rem] bg-surface px-3 py-2 has-[button:hover]:bg-hover">
       <dt className="text-12 text-ink-faint">{word}</dt>
       <dd className="mt-1 flex min-h-5 min-w-0 text-13">
         {changeable ? (

@@ -42,6 +42,10 @@ export function insideGroup(group: GroupChoice, key: string): Partial<FindingSea
 
 export const shownOfGroup = 25;
 
+// Defined once, so that what it makes stays the same as long as the answers do.
+const rowsOf = (answers: { data: { pages: FindingPage[] } | undefined }[]) =>
+  answers.map(({ data }) => data?.pages[0]?.rows);
+
 /** The first findings of each group that is expanded. */
 export function useGroupRows(search: FindingSearch, keys: readonly string[]) {
   return useQueries({
@@ -56,5 +60,6 @@ export function useGroupRows(search: FindingSearch, keys: readonly string[]) {
         staleTime: 60_000,
       };
     }),
+    combine: rowsOf,
   });
 }

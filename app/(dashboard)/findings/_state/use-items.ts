@@ -7,6 +7,8 @@ import type { Initial } from "./initial.ts";
 import { useGroupRows, useGroups } from "./use-groups.ts";
 import { useList } from "./use-list.ts";
 
+const noKeys: readonly string[] = [];
+
 /** What the list is made of: rows, or groups with the rows of those that are unfolded. */
 export function useItems(search: FindingSearch, initial: Initial) {
   const grouped = search.group !== "none";
@@ -14,14 +16,14 @@ export function useItems(search: FindingSearch, initial: Initial) {
   const list = useList(listQuery(search), initial.list, !grouped);
   const groups = useGroups(groupsQuery(search), initial.groups, grouped);
   const [unfolded, setUnfolded] = useState<{ of: string; keys: readonly string[] }>({ of, keys: [] });
-  const keys = grouped && unfolded.of === of ? unfolded.keys : [];
+  const keys = grouped && unfolded.of === of ? unfolded.keys : noKeys;
   const unfoldedRows = useGroupRows(search, keys);
   const asked = grouped ? groups : list;
 
   const items = useMemo((): Item[] => {
     if (!grouped) return list.isPending ? waitingItems("first", 12) : rowItems(list.rows, list.hasNextPage);
     if (groups.isPending) return waitingItems("first", 12);
-    const rows = new Map(keys.map((key, at) => [key, unfoldedRows[at]?.data?.pages[0]?.rows]));
+    const rows = new Map(keys.map((key, at) => [key, unfoldedRows[at]]));
     return groupItems(groups.groups, rows, groups.hasNextPage);
   }, [
     grouped,

@@ -107,7 +107,7 @@ export default function ViewDialog({
         >
           <Input
             id={`${id}name`}
-            autoFocus
+            data-autofocus
             required
             maxLength={80}
             value={name}
