@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<CommandModule>> = {
   accounts: () => import("./commands/accounts.ts"),
   connect: () => import("./commands/connect.ts"),
   findings: () => import("./commands/findings.ts"),
+  import: () => import("./commands/import.ts"),
   checks: () => import("./commands/checks.ts"),
   permissions: () => import("./commands/permissions.ts"),
   secrets: () => import("./commands/secrets.ts"),
