@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { ApiProblem, problemResponse } from "#lib/api/problem.ts";
 import { hostRefusal } from "#lib/auth/request-checks.ts";
 import { requestPathHeader } from "#lib/auth/request-path.ts";
 import { env } from "#lib/env.ts";
@@ -12,18 +13,12 @@ import { env } from "#lib/env.ts";
  */
 export function proxy(request: NextRequest): NextResponse {
   const refusal = hostRefusal(request.headers.get("host"), env());
+  // The API tells it in its own way.
   if (refusal && request.nextUrl.pathname.startsWith("/api/v1/")) {
-    const problem = {
-      type: "about:blank",
-      title: "Misdirected request",
+    return new NextResponse(problemResponse(new ApiProblem("misdirected", refusal)).body, {
       status: 421,
-      detail: refusal,
-      errors: [],
-    };
-    return NextResponse.json(
-      { ...problem, code: "forbidden" },
-      { status: 421, headers: { "content-type": "application/problem+json" } },
-    );
+      headers: { "content-type": "application/problem+json" },
+    });
   }
   if (refusal) {
     return new NextResponse(`${refusal}\n`, {

@@ -7,6 +7,7 @@ import { addComment } from "../findings/add-comment.ts";
 import { changeFindings } from "../findings/change-findings.ts";
 import type { FindingChange } from "../findings/change-input.ts";
 import { saveView } from "../findings/save-view.ts";
+import { receiveUpload } from "../imports/receive-upload.ts";
 
 export type Sample = {
   params?: Record<string, string>;
@@ -55,6 +56,23 @@ const view = (given: Given) =>
 
 const account = ({ ids }: Given) => ({ accountId: ids.accountId });
 const connection = { type: "profile", profile: "no-such-profile" };
+
+const report = JSON.stringify([
+  {
+    metadata: { event_code: "made_up", product: { name: "Prowler" } },
+    finding_info: { title: "T", uid: "u" },
+  },
+]);
+
+/** A report of an administrator's, waiting to be read. */
+async function importOne(given: Given): Promise<{ importId: string }> {
+  const body = (async function* () {
+    yield Buffer.from(report);
+  })();
+  const input = { fileName: "report.json", format: "prowler_ocsf" as const };
+  const { importId } = await receiveUpload(given.db, given.as("admin"), input, body);
+  return { importId };
+}
 
 export const expectations: Record<string, Expectation> = {
   listFindings: anyone,
@@ -171,6 +189,21 @@ export const expectations: Record<string, Expectation> = {
       });
       return { params: account(given), query: { revision: String(revision) } };
     },
+  },
+  listImports: {
+    ...anyone,
+    input: async (given) => {
+      await importOne(given);
+      return {};
+    },
+  },
+  getImport: { roles: "everyone", input: async (given) => ({ params: await importOne(given) }) },
+  listRejections: { roles: "everyone", input: async (given) => ({ params: await importOne(given) }) },
+  startImport: {
+    roles: ["analyst", "admin"],
+    input: () => ({ query: { fileName: "report.json" }, body: report }),
+    // Everybody may import; what a report says of accounts that can't be seen is left out, row by row.
+    foreign: 202,
   },
   listChecks: anyone,
   getCheck: { ...anyone, input: () => ({ params: { checkId: "aws.s3.bucket-versioning" } }) },

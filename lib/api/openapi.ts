@@ -47,7 +47,7 @@ export type ApiOperation = {
   summary: string;
   description?: string;
   parameters?: ApiParameter[];
-  requestBody?: { required: true; content: Media };
+  requestBody?: { required: true; description?: string; content: Media };
   responses: Record<string, ApiResponse | { $ref: string }>;
   "x-permission": string | null;
 };
@@ -143,6 +143,7 @@ function describeOperation(operation: Operation, schemas: Map<string, JsonSchema
           },
         }
       : {}),
+    ...(operation.takesFile ? { requestBody: fileBody } : {}),
     responses: {
       [status]: {
         description: response ? "What was asked for." : "Done.",
@@ -255,6 +256,12 @@ const problemSchema: JsonSchema = {
     },
   },
   required: ["type", "title", "status", "detail", "code", "errors"],
+};
+
+const fileBody = {
+  required: true as const,
+  description: "The file itself, as it is or gzip'd.",
+  content: { "application/octet-stream": { schema: {} } },
 };
 
 const usageHeaders = {

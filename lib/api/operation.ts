@@ -29,7 +29,13 @@ export type OperationTag = (typeof operationTags)[number];
 export type ApiContext = { db: Database; caller: TokenCaller; usage: Usage };
 
 /** What a request brought, not yet looked at. */
-export type RawInput = { params: Record<string, string>; query: URLSearchParams; body: unknown };
+export type RawInput = {
+  params: Record<string, string>;
+  query: URLSearchParams;
+  body: unknown;
+  /** What is uploaded, for an operation that takes a file. */
+  upload: AsyncIterable<Uint8Array> | null;
+};
 
 /** One operation, its types forgotten: what the router, the document and the tests go by. */
 export type Operation = {
@@ -44,6 +50,8 @@ export type Operation = {
   params: z.ZodObject | null;
   query: z.ZodObject | null;
   body: z.ZodType | null;
+  /** Whether the body is a file, which is read as it comes. */
+  takesFile: boolean;
   response: z.ZodType | null;
   /** Parses what was sent and answers it. Throws DomainError for what the caller can mend. */
   handle(context: ApiContext, raw: RawInput): Promise<unknown>;
@@ -57,6 +65,7 @@ type Parts<P, Q, B> = {
   params: P;
   query: Q;
   body: B;
+  upload: AsyncIterable<Uint8Array> | null;
 };
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -88,6 +97,8 @@ export function defineOperation<
   /** Strict, so that a misspelt parameter is told. A list is repeated: `severity=high&severity=critical`. */
   query?: Q;
   body?: B;
+  /** Says that the body is a file, in place of `body`. */
+  takesFile?: boolean;
   /** What is answered; left out for nothing, with status 204. */
   response?: R;
   run(parts: Parts<Output<P>, Output<Q>, Output<B>>): Promise<Answer<R>>;
@@ -98,10 +109,11 @@ export function defineOperation<
   return {
     ...{ id, method, path, tag, summary, permission, params, query, body, response },
     description: definition.description ?? null,
+    takesFile: definition.takesFile ?? false,
     status: definition.status ?? (response ? 200 : 204),
     handle: ({ db, caller, usage }, raw) =>
       run({
-        ...{ db, caller, usage, scope: caller.scope },
+        ...{ db, caller, usage, scope: caller.scope, upload: raw.upload },
         params: parseParams(params, raw.params) as Output<P>,
         query: parseQuery(query, raw.query) as Output<Q>,
         body: parseBody(body, raw.body) as Output<B>,

@@ -3,6 +3,7 @@ import { DomainError, type ErrorCode } from "../errors.ts";
 
 /** What can go wrong with a request, beside what can go wrong in the product. */
 const httpCodes = [
+  "misdirected",
   "method_not_allowed",
   "payload_too_large",
   "unsupported_media_type",
@@ -54,6 +55,11 @@ export const problems: Readonly<Record<ProblemCode, { status: number; title: str
     status: 409,
     title: "In conflict with the present state",
     meaning: "It changed meanwhile, or is so already. Read it again, then decide.",
+  },
+  misdirected: {
+    status: 421,
+    title: "Another host was asked for",
+    meaning: "A sandbox answers on its own machine alone, as localhost or 127.0.0.1.",
   },
   payload_too_large: {
     status: 413,

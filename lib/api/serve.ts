@@ -1,6 +1,6 @@
 import type { Database } from "#db/client.ts";
 import { RateLimited } from "../auth/rate-limited.ts";
-import { clientAddress } from "../auth/request-checks.ts";
+import { clientAddress, hostRefusal } from "../auth/request-checks.ts";
 import { type TokenCaller, verifyToken } from "../auth/token.ts";
 import { countRequest, type Usage } from "../auth/token-limits.ts";
 import { DomainError } from "../errors.ts";
@@ -32,6 +32,9 @@ export async function serveApi(server: ApiServer, request: Request): Promise<Res
   const headers: Record<string, string> = {};
   let operationId: string | null = null;
   try {
+    // The proxy looks at most requests before, but for those that it would hold in memory.
+    const refusal = hostRefusal(request.headers.get("host"), server.served);
+    if (refusal) throw new ApiProblem("misdirected", refusal);
     const url = new URL(request.url);
     const path = url.pathname.slice(prefix.length);
     if (path === "/openapi.json") return answerDocument(request);
@@ -45,8 +48,9 @@ export async function serveApi(server: ApiServer, request: Request): Promise<Res
     Object.assign(headers, usageHeaders(usage));
     checkPermission(operation, caller);
     const body = operation.body ? await readJsonBody(request) : undefined;
+    const upload = operation.takesFile ? request.body : null;
     const context = { db: server.db, caller, usage };
-    const answer = await operation.handle(context, { params, query: url.searchParams, body });
+    const answer = await operation.handle(context, { params, query: url.searchParams, body, upload });
     return answerOf(operation, answer, headers);
   } catch (error) {
     if (!(error instanceof DomainError || error instanceof ApiProblem)) server.onBug(error, operationId);

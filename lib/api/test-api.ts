@@ -52,6 +52,7 @@ export async function callApi(
     new Request(url, {
       method,
       headers: {
+        host: "localhost:3000",
         ...(token ? { authorization: `Bearer ${token}` } : {}),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...headers,

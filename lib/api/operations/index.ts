@@ -4,6 +4,7 @@ import { checkOperations } from "./checks.ts";
 import { commentOperations } from "./comments.ts";
 import { exceptionOperations } from "./exceptions.ts";
 import { findingOperations } from "./findings.ts";
+import { importOperations } from "./imports.ts";
 import { meOperations } from "./me.ts";
 import { peopleOperations } from "./people.ts";
 import { resourceOperations } from "./resources.ts";
@@ -21,6 +22,7 @@ export const operations: readonly Operation[] = [
   ...scanOperations,
   ...accountOperations,
   ...checkOperations,
+  ...importOperations,
   ...meOperations,
   ...peopleOperations,
   ...slaOperations,
