@@ -3,27 +3,15 @@ import type { Scope } from "#lib/auth/scope.ts";
 import { severities } from "#lib/checks/model.ts";
 import type { FindingFilter } from "#lib/findings/filter.ts";
 import { type Cloud, clouds } from "#lib/inventory/model.ts";
-import { accounts } from "../accounts/schema.ts";
 import type { Store } from "../client.ts";
 import { users } from "../identity/schema.ts";
 import { cells, type Dimension } from "./cells.ts";
-import { type Facet, facets, isDue, matchingFindings } from "./filters.ts";
+import { choicesOf, dimensionOf, readClouds } from "./choices.ts";
+import type { CountCube, CubeChoice } from "./cube/count-cube.ts";
+import { keptCounts } from "./cube/keep.ts";
+import { type Facet, facets, hasUncounted, isDue, matchingFindings } from "./filters.ts";
 import type { FacetCount, FacetCounts } from "./model.ts";
 import { findingSources, findingStates, findings } from "./schema.ts";
-
-/** What each facet is counted by; the cloud is its account's. */
-const dimensionOf: Record<Facet, Dimension> = {
-  states: "state",
-  severities: "severity",
-  clouds: "accountId",
-  accountIds: "accountId",
-  services: "service",
-  regions: "region",
-  checkIds: "checkId",
-  assigneeIds: "assigneeId",
-  owners: "owner",
-  sources: "source",
-};
 
 /** Owners are as many as somebody's tags; a list shows the most frequent. */
 const mostOwners = 50;
@@ -34,13 +22,16 @@ type Count = { facet: string; value: string; count: number };
 export async function countFacets(db: Store, scope: Scope, filter: FindingFilter): Promise<FacetCounts> {
   scope.require("findings:read");
   const chosen = facets.filter((facet) => filter[facet].length > 0);
-  const [rows, due, cloudOf] = await Promise.all([
-    db.execute<Count>(
-      sql.join([sumOpen(scope, filter, chosen), ...sumChosen(scope, filter, chosen)], sql` union all `),
-    ),
+  const [cube, due, cloudOf] = await Promise.all([
+    hasUncounted(filter) ? null : keptCounts(db, scope.organisationId),
     countDue(db, scope, filter),
     readClouds(db, scope),
   ]);
+  const rows = cube
+    ? sumKept(cube, scope, choicesOf(filter, cloudOf))
+    : await db.execute<Count>(
+        sql.join([sumOpen(scope, filter, chosen), ...sumChosen(scope, filter, chosen)], sql` union all `),
+      );
   const byFacet = Map.groupBy(rows, ({ facet }) => facet);
   const of = (facet: Facet): FacetCount[] => {
     // Accounts and clouds are summed by the same column, together unless one of them is chosen.
@@ -63,6 +54,17 @@ export async function countFacets(db: Store, scope: Scope, filter: FindingFilter
     sources: among(findingSources, of("sources")),
     due,
   };
+}
+
+/** The same rows as the database would answer, from the counts in memory. */
+function sumKept(cube: CountCube, scope: Scope, choices: readonly CubeChoice[]): Count[] {
+  const { total, by, without } = cube.sum(choices, scope.accountIds);
+  return [
+    { facet: "total", value: "", count: total },
+    ...[...by, ...without].flatMap(([facet, counts]) =>
+      [...counts].map(([value, count]) => ({ facet, value, count })),
+    ),
+  ];
 }
 
 /** The dimensions in which nothing is chosen, and the total: all choices hold for them alike, so one pass sums them. */
@@ -104,14 +106,6 @@ async function countDue(db: Store, scope: Scope, filter: FindingFilter): Promise
     .from(findings)
     .where(and(matchingFindings(scope, { ...filter, due: "any" }), isDue("either")));
   return row ?? { overdue: 0, soon: 0 };
-}
-
-async function readClouds(db: Store, scope: Scope): Promise<Map<string, Cloud>> {
-  const rows = await db
-    .select({ id: accounts.id, cloud: accounts.cloud })
-    .from(accounts)
-    .where(eq(accounts.organisationId, scope.organisationId));
-  return new Map(rows.map(({ id, cloud }) => [id, cloud]));
 }
 
 function sumClouds(counts: readonly FacetCount[], cloudOf: Map<string, Cloud>): FacetCount<Cloud>[] {

@@ -4,7 +4,10 @@ import { type Severity, severities } from "#lib/checks/model.ts";
 import type { FindingFilter } from "#lib/findings/filter.ts";
 import { accounts } from "../accounts/schema.ts";
 import type { Store } from "../client.ts";
-import { cells } from "./cells.ts";
+import { cells, type Dimension } from "./cells.ts";
+import { choicesOf, readClouds } from "./choices.ts";
+import { keptCounts } from "./cube/keep.ts";
+import { hasUncounted } from "./filters.ts";
 import type { FindingGroup, FindingGrouping, FindingGroupPage } from "./model.ts";
 import { listResourceGroups } from "./resource-groups.ts";
 import { noSeverities } from "./severity-counts.ts";
@@ -57,13 +60,9 @@ async function sumGroups(
   db: Store,
   scope: Scope,
   filter: FindingFilter,
-  dimension: (typeof dimensionOf)[keyof typeof dimensionOf],
+  dimension: Dimension,
 ): Promise<Sum[]> {
-  const key = sql.identifier(dimension);
-  const rows = await db.execute<{ key: string; severity: Severity; count: number }>(
-    sql`select ${key} as key, severity, sum(n)::int as count
-      from ${cells(scope, filter, [dimension, "severity"])} c group by 1, 2 having sum(n) <> 0`,
-  );
+  const rows = await sumBySeverity(db, scope, filter, dimension);
   const sums = new Map<string, Sum>();
   for (const { key, severity, count } of rows) {
     const sum = sums.get(key) ?? { key, findings: 0, severities: noSeverities() };
@@ -99,4 +98,26 @@ async function nameAccounts(db: Store, ids: readonly string[]): Promise<Map<stri
     .from(accounts)
     .where(inArray(accounts.id, [...ids]));
   return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+type SeveritySum = { key: string; severity: Severity; count: number };
+
+async function sumBySeverity(
+  db: Store,
+  scope: Scope,
+  filter: FindingFilter,
+  dimension: Dimension,
+): Promise<SeveritySum[]> {
+  const cube = hasUncounted(filter) ? null : await keptCounts(db, scope.organisationId);
+  if (cube) {
+    const choices = choicesOf(filter, filter.clouds.length > 0 ? await readClouds(db, scope) : new Map());
+    return cube
+      .sumPairs(choices, scope.accountIds, dimension, "severity")
+      .map(({ first, second, count }) => ({ key: first, severity: second as Severity, count }));
+  }
+  const key = sql.identifier(dimension);
+  return db.execute<SeveritySum>(
+    sql`select ${key} as key, severity, sum(n)::int as count
+      from ${cells(scope, filter, [dimension, "severity"])} c group by 1, 2 having sum(n) <> 0`,
+  );
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { Job } from "pg-boss";
 import { openDatabase } from "#db/client.ts";
+import { keepFolding } from "#db/findings/fold.ts";
 import { accountsChannel } from "#lib/accounts/notify.ts";
 import { performDeletion } from "#lib/accounts/perform-deletion.ts";
 import { performSync } from "#lib/accounts/sources/perform-sync.ts";
@@ -96,6 +97,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await work("import-report-dead", 1, ({ importId }) =>
     failImport(database.db, importId, "Every attempt to read the report failed; the worker's log says why."),
   );
+  const stopFolding = keepFolding(database.db, (error) => onError(error, "counts"));
   const abortCancelled = () => {
     running.abortCancelled(database.sql).catch((error: unknown) => onError(error, "cancel"));
   };
@@ -120,6 +122,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       stopping.abort(new Error("The worker is stopping."));
       for (const listener of listeners) await listener.unlisten();
       await host?.stop();
+      await stopFolding();
       await queue.close();
       await database.close();
     },
