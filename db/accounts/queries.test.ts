@@ -63,18 +63,21 @@ beforeAll(async () => {
     [2, "good", "high", "open"],
     [3, "good", "low", "resolved"],
     [4, "disabled", "critical", "open"],
+    [5, "good", "critical", "open"],
   ] as const) {
     await connection`
       insert into resources (id, organisation_id, account_id, service, region, unit_region, kind, uid, name, tags, config,
         unread, hash, verdicts, evaluated_with, deleted_at)
       values (${`res_${n}`}, ${organisationId}, ${ids[account] ?? ""}, ${n === 2 ? "ec2" : "s3"}, 'eu', 'eu', 'aws.s3.bucket',
-        ${`arn:${n}`}, 'x', '{}', '{}', '[]', '', '{}', 'v', ${n === 3 ? "2026-01-02" : null})`;
+        ${`arn:${n}`}, 'x', '{}', '{}', '[]', '', '{}', 'v', ${n === 3 || n === 5 ? "2026-01-02" : null})`;
     await connection`
       insert into findings (id, organisation_id, account_id, resource_id, check_id, service, region, severity, status,
         reason, evidence, first_seen_at, opened_at)
       values (${`fnd_${n}`}, ${organisationId}, ${ids[account] ?? ""}, ${`res_${n}`}, 'check', 's3', 'eu', ${severity}, ${status},
         'because', '[]', now(), now())`;
   }
+  await connection`
+    update findings set suppression = 'muted', suppressed_until = now() + interval '1 day' where id = 'fnd_5'`;
 });
 
 const none = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };

@@ -3,8 +3,10 @@ import { visibleConnection } from "#lib/accounts/visible-connection.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import type { Severity } from "#lib/checks/model.ts";
 import { DomainError } from "#lib/errors.ts";
+import { findingFilter, openStates } from "#lib/findings/filter.ts";
 import type { Cloud } from "#lib/inventory/model.ts";
 import type { Database, Transaction } from "../client.ts";
+import { cells } from "../findings/cells.ts";
 import type { scanStatuses } from "../scans/schema.ts";
 import type { accountLevels, ConnectionTest, DeletionProgress, Identity, memberStates } from "./schema.ts";
 
@@ -55,7 +57,7 @@ export type AccountView = {
   } | null;
   /** Kinds (by region) that the newest try could not read whole, over all scans. */
   unreadKinds: number;
-  /** Its open findings. */
+  /** Its findings that still have to be worked on: open, not muted, their risk not accepted. */
   findings: Record<Severity, number>;
   readTest: ConnectionTest | null;
   writeTest: ConnectionTest | null;
@@ -93,7 +95,7 @@ export async function listAccounts(db: Store, scope: Scope): Promise<AccountView
   scope.require("accounts:read");
   const [rows, findings] = await Promise.all([
     selectAccounts(db, scope, sql`true`),
-    countFindings(db, scope, sql`true`),
+    countOpenFindings(db, scope, []),
   ]);
   return rows.map((row) => viewOf(row, findings.get(row.id)));
 }
@@ -103,7 +105,7 @@ export async function getAccount(db: Store, scope: Scope, accountId: string): Pr
   scope.require("accounts:read");
   const [[row], findings, secrets] = await Promise.all([
     selectAccounts(db, scope, sql`a.id = ${accountId}`),
-    countFindings(db, scope, sql`account_id = ${accountId}`),
+    countOpenFindings(db, scope, [accountId]),
     db.execute<SecretView & { identity: Identity }>(sql`
       select identity, name, key_id as "keyId", ${iso(sql`created_at`)} as "createdAt",
         ${iso(sql`rotated_at`)} as "rotatedAt"
@@ -182,14 +184,16 @@ function selectAccounts(db: Store, scope: Scope, which: SQL): Promise<readonly R
   `);
 }
 
-async function countFindings(
+/** Findings that still have to be worked on: neither resolved, nor muted, nor of an accepted risk. */
+async function countOpenFindings(
   db: Store,
   scope: Scope,
-  which: SQL,
+  accountIds: readonly string[],
 ): Promise<ReadonlyMap<string, Partial<Record<Severity, number>>>> {
+  const filter = findingFilter({ states: [...openStates], accountIds: [...accountIds] });
   const rows = await db.execute<{ accountId: string; severity: Severity; count: number }>(sql`
-    select account_id as "accountId", severity, count(*)::int as count from findings
-    where organisation_id = ${scope.organisationId} and status = 'open' and ${which} group by account_id, severity
+    select "accountId", severity, sum(n)::int as count from ${cells(scope, filter, ["accountId", "severity"])} counted
+    group by "accountId", severity
   `);
   const byAccount = new Map<string, Partial<Record<Severity, number>>>();
   for (const { accountId, severity, count } of rows) {

@@ -3,6 +3,10 @@ import { afterAll, expect, it } from "vitest";
 import { accounts } from "#db/accounts/schema.ts";
 import { createAccount, createOrganisation } from "#db/factories.ts";
 import { createTestDatabase } from "#db/test-database.ts";
+import { Scope } from "../auth/scope.ts";
+import { addComment } from "../findings/add-comment.ts";
+import { changeFindings } from "../findings/change-findings.ts";
+import { createEstate, inDays } from "../findings/test-findings.ts";
 import { accountProgressChannel } from "./notify.ts";
 import { performDeletion } from "./perform-deletion.ts";
 import { readTrail } from "./test-accounts.ts";
@@ -93,6 +97,50 @@ it("touches nothing of an account whose deletion nobody asked for", async () => 
   await performDeletion(db, id, new AbortController().signal);
   expect(await db.select().from(accounts).where(eq(accounts.id, id))).toHaveLength(1);
   expect(await readTrail(db, organisationId)).toEqual([]);
+});
+
+it("goes with all that people did to its findings, and leaves that of other accounts", async () => {
+  const { id, organisationId } = await doomedAccount(4);
+  const kept = await createEstate(db, 2, { organisationId });
+  const [user, manager] = [await kept.join("analyst"), await kept.join("manager")];
+  const scope = Scope.ofUser(user);
+  const ids = [1, 2, 3, 4].map((n) => `${id}f${n}`);
+  const until = inDays(9);
+  for (const [target, change] of [
+    [[...ids, ...kept.ids], { act: "assign", assigneeId: manager.id }],
+    [[ids[0] ?? "", kept.ids[0] ?? ""], { act: "mute", reason: "Both.", until }],
+    [[ids[1] ?? ""], { act: "mute", reason: "Gone.", until }],
+    [[ids[2] ?? ""], { act: "ask_acceptance", reason: "Asked.", until }],
+  ] as const) {
+    await changeFindings(db, scope, { target: { ids: [...target] }, change });
+  }
+  for (const findingId of [ids[0] ?? "", kept.ids[0] ?? ""]) {
+    await addComment(db, scope, { findingId, body: `@[${manager.id}] see` });
+  }
+  await connection`insert into user_accounts (organisation_id, user_id, account_id)
+    values (${organisationId}, ${user.id}, ${id})`;
+  await connection`insert into imports (id, organisation_id, format, file_name, account_id, requested_by, status)
+    values (${`imp_${id}`}, ${organisationId}, 'sarif', 'x', ${id}, ${user.id}, 'done')`;
+  await performDeletion(db, id, new AbortController().signal);
+  expect(await deletionOf(id)).toBeUndefined();
+  const [rest] = await db.execute(sql`
+    select (select count(*)::int from findings where organisation_id = ${organisationId}) as findings,
+      (select count(*)::int from finding_activity where organisation_id = ${organisationId}) as activity,
+      (select count(*)::int from finding_exception_items i join findings f on f.id = i.finding_id
+        where f.organisation_id = ${organisationId}) as items,
+      (select count(*)::int from finding_comments where organisation_id = ${organisationId}) as comments,
+      (select count(*)::int from notifications where organisation_id = ${organisationId} and finding_id is not null) as told,
+      (select array_agg(reason || ' ' || status order by reason) from finding_exceptions
+        where organisation_id = ${organisationId}) as exceptions,
+      (select sum(findings)::int from (select organisation_id, findings from finding_counts
+        union all select organisation_id, findings from finding_count_changes) c
+        where organisation_id = ${organisationId}) as counted,
+      (select account_id from imports where organisation_id = ${organisationId}) as import
+  `);
+  expect(rest).toEqual({
+    ...{ findings: 2, activity: 3, items: 1, comments: 1, told: 1, counted: 2, import: null },
+    exceptions: ["Asked. withdrawn", "Both. granted", "Gone. ended"],
+  });
 });
 
 it("finds every row that there is to delete by an index", async () => {

@@ -3,6 +3,7 @@ import { accounts } from "#db/accounts/schema.ts";
 import type { Database, Transaction } from "#db/client.ts";
 import { appendAudit } from "../audit/append.ts";
 import { Scope } from "../auth/scope.ts";
+import { settleEmptied } from "../findings/triage/settle.ts";
 import { notifyAccounts, notifyProgress } from "./notify.ts";
 import { stopUnits } from "./stop-units.ts";
 
@@ -91,7 +92,7 @@ async function deleteSome(tx: Transaction, table: string, accountId: string): Pr
   return gone.length;
 }
 
-/** Findings with their history. */
+/** Findings with their history; comments, changes and the like go with them by foreign key. */
 async function deleteFindings(tx: Transaction, accountId: string): Promise<number> {
   const found = await tx.execute<{ id: string }>(
     sql`select id from findings where account_id = ${accountId} limit ${batchRows} for update`,
@@ -141,6 +142,7 @@ async function finish(tx: Transaction, account: Doomed): Promise<void> {
       and not exists (select from coverage c where c.scan_id = s.id)
   `);
   await tx.execute(sql`delete from account_secrets where account_id = ${id}`);
+  await settleEmptied(tx, organisationId);
   const [gone] = await tx
     .delete(accounts)
     .where(eq(accounts.id, id))

@@ -122,7 +122,8 @@ describe("a change of more findings than are changed at once", () => {
       },
     });
     const [counted] = await db.execute(sql`
-      select sum(findings)::int as n from (select * from finding_counts union all select * from finding_count_changes) c
+      select sum(findings)::int as n from (select organisation_id, state, findings from finding_counts
+        union all select organisation_id, state, findings from finding_count_changes) c
       where organisation_id = ${organisationId} and state = 'in_progress'
     `);
     expect(counted).toEqual({ n: 19_950 });

@@ -46,6 +46,18 @@ export async function settleExceptions(tx: Transaction, change: ChangeRow): Prom
   }
 }
 
+/** Ends what an organisation's exceptions were of, once none of their findings is there any more. */
+export async function settleEmptied(tx: Transaction, organisationId: string): Promise<void> {
+  await tx.execute(sql`
+    update finding_exceptions e set revision = revision + 1,
+      status = case e.status when 'asked' then 'withdrawn' else 'ended' end
+    where e.organisation_id = ${organisationId} and e.status in ('asked', 'granted')
+      and not exists (select from finding_exception_items i where i.exception_id = e.id)
+      and not exists (select from triage_changes c where c.organisation_id = e.organisation_id
+        and c.created_at >= e.asked_at and c.status in ('waiting', 'running') and c.change ->> 'exceptionId' = e.id)
+  `);
+}
+
 /** An exception that was made for a change that changed nothing. */
 async function forgetUnused(tx: Transaction, { act, change, organisationId }: ChangeRow): Promise<void> {
   if (act !== "mute" && act !== "ask_acceptance") return;
