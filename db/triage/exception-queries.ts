@@ -29,7 +29,10 @@ export type ExceptionView = FindingException & {
 };
 
 export type ExceptionQuery = {
-  status: FindingException["status"] | "any";
+  /** `decided`: whatever nobody has to decide on any more. */
+  status: FindingException["status"] | "any" | "decided";
+  /** Those alone that the reader asked for. */
+  own?: boolean;
   kind?: FindingException["kind"];
   limit: number;
   after?: string;
@@ -53,7 +56,7 @@ export async function listExceptions(db: Store, scope: Scope, query: ExceptionQu
   const rows = await selectExceptions(
     db,
     scope,
-    sql`${query.status === "any" ? sql`true` : sql`e.status = ${query.status}`}
+    sql`${isOfStatus(query.status)} and ${query.own ? sql`e.asked_by = ${scope.actor.id}` : sql`true`}
       and ${query.kind ? sql`e.kind = ${query.kind}` : sql`true`}
       and ${at ? sql`(e.asked_at, e.id) < (${at.askedAt}::timestamptz, ${at.id})` : sql`true`}`,
     query.limit + 1,
@@ -72,6 +75,11 @@ export async function getException(db: Store, scope: Scope, exceptionId: string)
   const [row] = await selectExceptions(db, scope, sql`e.id = ${exceptionId}`, 1);
   if (!row) throw new DomainError("not_found", "There is no such mute or acceptance.");
   return viewOf(row, scope);
+}
+
+function isOfStatus(status: ExceptionQuery["status"]): SQL {
+  if (status === "any") return sql`true`;
+  return status === "decided" ? sql`e.status <> 'asked'` : sql`e.status = ${status}`;
 }
 
 function readCursor(cursor: string): { askedAt: string; id: string } | null {

@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { database } from "#db/client.ts";
+import { getApproval, listApprovals } from "#db/triage/approval-queries.ts";
+import type { Scope } from "#lib/auth/scope.ts";
+import { requireScope } from "#lib/auth/session.ts";
+import { DomainError } from "#lib/errors.ts";
+import { LiveRefresh } from "../../_shell/live-refresh.tsx";
+import { ApprovalTabs } from "./_components/approval-tabs.tsx";
+import { NoApprovals } from "./_components/no-approvals.tsx";
+import { Queue } from "./_components/queue.tsx";
+import { type ApprovalsSearch, parseApprovalsSearch, type RawSearch } from "./search-params.ts";
+import { type ApprovalView, sortWaiting, viewApproval } from "./view-approval.ts";
+
+export const metadata: Metadata = { title: "Approvals" };
+
+/** So many of what waits are put in order; more are rare, and stand on the next page. */
+const pageSize = 100;
+
+export default async function ApprovalsPage({ searchParams }: { searchParams: Promise<RawSearch> }) {
+  const [scope, search] = [await requireScope(), parseApprovalsSearch(await searchParams)];
+  const { approvals, next } = await readApprovals(scope, search);
+  const mayDecide = scope.can("risk:decide");
+  return (
+    <div className="mx-auto max-w-3xl px-4 pt-6 pb-24 sm:px-6">
+      <LiveRefresh active />
+      <h1 className="text-28 tracking-[-0.02em]">Approvals</h1>
+      <p className="mt-1 max-w-[60ch] text-14 text-pretty text-ink-soft">
+        {mayDecide
+          ? "Risks that others ask you to accept. Granted, its findings are out of the way until the date; rejected, they stay open."
+          : "Risks that somebody asked to have accepted. Managers and the CISO decide on them."}
+      </p>
+      <ApprovalTabs search={search} mayAsk={scope.can("risk:ask")} />
+      {approvals.length > 0 ? (
+        <Queue
+          key={search.exception ?? search.show}
+          approvals={approvals}
+          may={{ decide: mayDecide, withdraw: scope.can("risk:ask"), end: scope.can("findings:triage") }}
+          next={next}
+          search={search}
+          now={new Date().toISOString()}
+        />
+      ) : (
+        <NoApprovals search={search} mayDecide={mayDecide} />
+      )}
+    </div>
+  );
+}
+
+async function readApprovals(
+  scope: Scope,
+  { show, exception, after }: ApprovalsSearch,
+): Promise<{ approvals: ApprovalView[]; next: string | null }> {
+  const { db } = database();
+  if (exception) {
+    const one = await getApproval(db, scope, exception).catch((error: unknown) => {
+      // What can't be seen is said to be gone, in the place of the card.
+      if (error instanceof DomainError && error.code === "not_found") return null;
+      throw error;
+    });
+    return { approvals: one ? [viewApproval(one)] : [], next: null };
+  }
+  const { approvals, next } = await listApprovals(db, scope, { list: show, limit: pageSize, after });
+  return { approvals: (show === "asked" ? sortWaiting(approvals) : approvals).map(viewApproval), next };
+}
