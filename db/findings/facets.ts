@@ -98,13 +98,19 @@ const sumChosen = (scope: Scope, filter: FindingFilter, chosen: readonly Facet[]
 
 /** The findings whose date has passed, and whose comes soon, whatever date is asked for. */
 async function countDue(db: Store, scope: Scope, filter: FindingFilter): Promise<FacetCounts["due"]> {
+  if (filter.states.length > 0 && !filter.states.some((state) => state === "new" || state === "in_progress"))
+    return { overdue: 0, soon: 0 };
+  const { states, ...others } = filter;
+  // When all that can be due is asked for, the state needn't be looked at, which the index of dates doesn't have.
+  const all = states.length === 0 || (states.includes("new") && states.includes("in_progress"));
+  const matching = matchingFindings(scope, { ...others, states: all ? [] : states, due: "any" });
   const [row] = await db
     .select({
-      overdue: sql<number>`(count(*) filter (where ${isDue("overdue")}))::int`,
-      soon: sql<number>`(count(*) filter (where ${isDue("soon")}))::int`,
+      overdue: sql<number>`(count(*) filter (where ${findings.dueAt} < now()))::int`,
+      soon: sql<number>`(count(*) filter (where ${findings.dueAt} >= now()))::int`,
     })
     .from(findings)
-    .where(and(matchingFindings(scope, { ...filter, due: "any" }), isDue("either")));
+    .where(and(matching, isDue("either")));
   return row ?? { overdue: 0, soon: 0 };
 }
 

@@ -93,6 +93,20 @@ export function facetConditions(
   return and(...facets.filter((facet) => facet !== without).map((facet) => conditions[facet]()));
 }
 
+/** Which statuses the wanted states have: all but one are those of an open finding. */
+export function statusesOf({ states }: Pick<FindingFilter, "states">): ("open" | "resolved")[] {
+  if (states.length === 0) return ["open", "resolved"];
+  const open = states.some((state) => state !== "resolved");
+  return [
+    ...(open ? (["open"] as const) : []),
+    ...(states.includes("resolved") ? (["resolved"] as const) : []),
+  ];
+}
+
+/** Whether only findings are asked for that are to be worked on. */
+export const openOnly = ({ states, due }: Pick<FindingFilter, "states" | "due">): boolean =>
+  due !== "any" || (states.length > 0 && states.every((state) => state === "new" || state === "in_progress"));
+
 /** The days before its date in which a finding is due soon. */
 export const soonDays = 7;
 
@@ -135,5 +149,11 @@ function changedBy(scope: Scope, { id, change }: NonNullable<FindingFilter["scan
 
 /** The findings that the scope may see and the filter asks for, as one condition over the columns of `findings` alone. */
 export const matchingFindings = (scope: Scope, filter: FindingFilter, t: FindingColumns = findings): SQL =>
-  and(visible(scope, t), facetConditions(scope, filter, t), uncountedConditions(scope, filter, t)) ??
-  sql`false`;
+  and(
+    visible(scope, t),
+    // Said beside the state, which says it too, since indexes know the status.
+    inArray(t.status, statusesOf(filter)),
+    openOnly(filter) ? sql`${t.suppression} is null` : undefined,
+    facetConditions(scope, filter, t),
+    uncountedConditions(scope, filter, t),
+  ) ?? sql`false`;

@@ -1,9 +1,10 @@
-import { and, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Scope } from "#lib/auth/scope.ts";
 import type { FindingFilter } from "#lib/findings/filter.ts";
 import type { Store } from "../client.ts";
-import { beyond, decodeCursor, encodeCursor, type FindingSort, orderOf, positionColumns } from "./cursor.ts";
+import { decodeCursor, encodeCursor, type FindingSort } from "./cursor.ts";
 import { matchingFindings } from "./filters.ts";
+import { findPlaces } from "./find-places.ts";
 import type { FindingPage } from "./model.ts";
 import { readFindingRows } from "./rows.ts";
 import { findings } from "./schema.ts";
@@ -18,13 +19,11 @@ export async function listFindings(
   { sort, limit, after }: PageRequest,
 ): Promise<FindingPage> {
   scope.require("findings:read");
-  const at = decodeCursor(after ?? "");
-  const found = await db
-    .select(positionColumns)
-    .from(findings)
-    .where(and(matchingFindings(scope, filter), at ? beyond(sort, at) : undefined))
-    .orderBy(...orderOf(sort))
-    .limit(limit + 1);
+  const found = await findPlaces(db, scope, filter, {
+    sort,
+    limit: limit + 1,
+    at: decodeCursor(after ?? ""),
+  });
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   return {

@@ -1,18 +1,15 @@
-import { and, count, eq, inArray, not, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
+import { and, count, eq, inArray } from "drizzle-orm";
 import type { Scope } from "#lib/auth/scope.ts";
 import type { FindingFilter } from "#lib/findings/filter.ts";
 import { accounts } from "../accounts/schema.ts";
 import type { Store } from "../client.ts";
 import { resources } from "../resources/schema.ts";
-import { beyond, decodeCursor, encodeCursor, orderOf, positionColumns } from "./cursor.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { matchingFindings } from "./filters.ts";
+import { findPlaces } from "./find-places.ts";
 import type { FindingGroup, FindingGroupPage } from "./model.ts";
 import { findings } from "./schema.ts";
 import { noSeverities } from "./severity-counts.ts";
-
-/** A finding that is placed before another of the same resource. */
-const better = alias(findings, "better");
 
 /**
  * Resources stand where the gravest of their findings that match stands in the list, so a page of them is found by keyset
@@ -24,18 +21,12 @@ export async function listResourceGroups(
   filter: FindingFilter,
   { limit, after }: { limit: number; after?: string },
 ): Promise<FindingGroupPage> {
-  const at = decodeCursor(after ?? "");
-  const placedBefore = sql`exists (select 1 from ${findings} ${sql.identifier("better")} where ${and(
-    eq(better.resourceId, findings.resourceId),
-    sql`(${better.severity}, ${better.openedAt}, ${better.id}) > (${findings.severity}, ${findings.openedAt}, ${findings.id})`,
-    matchingFindings(scope, filter, better),
-  )})`;
-  const tops = await db
-    .select({ ...positionColumns, resourceId: findings.resourceId })
-    .from(findings)
-    .where(and(matchingFindings(scope, filter), not(placedBefore), at ? beyond("severity", at) : undefined))
-    .orderBy(...orderOf("severity"))
-    .limit(limit + 1);
+  const tops = await findPlaces(db, scope, filter, {
+    sort: "severity",
+    limit: limit + 1,
+    at: decodeCursor(after ?? ""),
+    firstOfResource: true,
+  });
   const shown = tops.slice(0, limit);
   const last = shown.at(-1);
   const groups = await describeResources(

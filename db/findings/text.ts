@@ -1,6 +1,7 @@
 import { and, eq, ilike, inArray, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Scope } from "#lib/auth/scope.ts";
 import { catalogue } from "#lib/checks/index.ts";
+import type { Store } from "../client.ts";
 import { importedChecks } from "../imports/schema.ts";
 import { resources } from "../resources/schema.ts";
 
@@ -16,21 +17,34 @@ export const namedLike = (scope: Scope, text: string): SQL | undefined =>
 
 /** Findings of checks whose title or id says so, Parapet's own or imported. */
 export function ofChecksLike(scope: Scope, text: string, checkId: SQLWrapper): SQL | undefined {
-  const wanted = text.toLowerCase();
-  const own = catalogue.filter(({ id, title }) => `${title}\n${id}`.toLowerCase().includes(wanted));
+  const own = ownChecksLike(text);
   return or(
-    own.length > 0
-      ? inArray(
-          checkId,
-          own.map(({ id }) => id),
-        )
-      : undefined,
-    sql`${checkId} in (select ${importedChecks.checkId} from ${importedChecks} where ${and(
-      eq(importedChecks.organisationId, scope.organisationId),
-      or(ilike(importedChecks.title, containing(text)), ilike(importedChecks.checkId, containing(text))),
-    )})`,
+    own.length > 0 ? inArray(checkId, own) : undefined,
+    sql`${checkId} in (select ${importedChecks.checkId} from ${importedChecks} where ${importedLike(scope, text)})`,
   );
 }
+
+/** Ids of checks whose title or id says so, Parapet's own and imported. */
+export async function readChecksLike(db: Store, scope: Scope, text: string): Promise<string[]> {
+  const imported = await db
+    .select({ id: importedChecks.checkId })
+    .from(importedChecks)
+    .where(importedLike(scope, text));
+  return [...ownChecksLike(text), ...imported.map(({ id }) => id)];
+}
+
+function ownChecksLike(text: string): string[] {
+  const wanted = text.toLowerCase();
+  return catalogue.flatMap(({ id, title }) =>
+    title.toLowerCase().includes(wanted) || id.toLowerCase().includes(wanted) ? id : [],
+  );
+}
+
+const importedLike = (scope: Scope, text: string): SQL | undefined =>
+  and(
+    eq(importedChecks.organisationId, scope.organisationId),
+    or(ilike(importedChecks.title, containing(text)), ilike(importedChecks.checkId, containing(text))),
+  );
 
 /** Part of the check's title or id, or of the resource's name or id. */
 export function matchesText(
