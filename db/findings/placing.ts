@@ -39,8 +39,11 @@ export const columnsOf = (name: string): FindingColumns & { openedAt: SQL } => {
   };
 };
 
+/** Neither is ever null; the words are those of the index, which is of no use without them. */
 const byOpening = (rising: boolean) =>
-  rising ? sql.raw("f.opened_at, f.id") : sql.raw("f.opened_at desc, f.id desc");
+  rising
+    ? sql.raw("f.opened_at nulls first, f.id nulls first")
+    : sql.raw("f.opened_at desc nulls last, f.id desc nulls last");
 const place = (at: Position) => sql`(${at.openedAt}::timestamptz, ${at.id})`;
 
 /** What of a sort's order is still to come after the cursor, in pieces. */
