@@ -35,6 +35,7 @@ export function kindWord(kind: string): string {
   const [cloud = "", service = "", ...rest] = kind.split(".");
   const thing = rest.join(" ");
   if (words[kind]) return words[kind];
+  if (cloud === "imported") return `Imported: ${service.replaceAll("-", " ")}`;
   if (!thing) return [cloudName(cloud), service].filter(Boolean).join(" ");
   return `${serviceName(service)} ${places[thing] ?? thing.replaceAll("-", " ")}`;
 }

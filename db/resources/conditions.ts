@@ -34,7 +34,7 @@ export const visibleResources = (scope: Scope): SQL =>
   visibleIn(scope, sql`r.organisation_id`, sql`r.account_id`);
 
 /** The choices that facets count by, each over the column (or expression) that the caller names it by. */
-export type FacetColumns = Record<"cloud" | "account" | "service" | "region" | "kind" | "owner", SQLWrapper>;
+export type FacetColumns = Record<"account" | "service" | "region" | "kind" | "owner", SQLWrapper>;
 
 export const facetChoices = (filter: ResourceFilter) => ({
   cloud: filter.clouds as readonly string[],
@@ -45,9 +45,7 @@ export const facetChoices = (filter: ResourceFilter) => ({
   owner: filter.owners,
 });
 
-/** A kind begins with its cloud. */
 export const resourceColumns: FacetColumns = {
-  cloud: sql`split_part(r.kind, '.', 1)`,
   account: sql`r.account_id`,
   service: sql`r.service`,
   region: sql`r.region`,
@@ -57,9 +55,14 @@ export const resourceColumns: FacetColumns = {
 
 export function facetConditions(filter: ResourceFilter, columns: FacetColumns): SQL[] {
   const choices = facetChoices(filter);
-  return (Object.keys(columns) as (keyof FacetColumns)[]).flatMap((name) =>
+  const conditions = (Object.keys(columns) as (keyof FacetColumns)[]).flatMap((name) =>
     chosen(columns[name], choices[name]),
   );
+  // Of what was imported, the kind doesn't tell the cloud; the account always does.
+  for (const cloud of chosen(sql`a.cloud`, choices.cloud)) {
+    conditions.push(sql`${columns.account} in (select a.id from accounts a where ${cloud})`);
+  }
+  return conditions;
 }
 
 const openStateList = sql.raw(openStates.map((state) => `'${state}'`).join(", "));

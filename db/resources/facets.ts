@@ -17,8 +17,9 @@ import {
 import type { ResourceFacetCount, ResourceFacetCounts } from "./model.ts";
 
 type Store = Database | Transaction;
-type FacetName = keyof FacetColumns;
-const names: readonly FacetName[] = ["cloud", "account", "service", "region", "kind", "owner"];
+type FacetName = keyof FacetColumns | "cloud";
+const counted = ["account", "service", "region", "kind", "owner"] as const;
+const names: readonly FacetName[] = ["cloud", ...counted];
 
 /** Values told of a facet that has no end of them; what is chosen is told besides. */
 const valuesShown: Partial<Record<FacetName, number>> = { owner: 50 };
@@ -45,15 +46,17 @@ export async function countResourceFacets(
   const ofFacet = (name: FacetName): SQL => {
     const limit = valuesShown[name];
     const column = sql.identifier(name);
-    const counted = sql`select ${name}::text as facet, ${column} as value, sum(n)::int as count
+    const values = sql`select ${name}::text as facet, ${column} as value, sum(n)::int as count
       from held where ${but(name)} group by ${column}`;
-    if (limit === undefined) return counted;
+    if (limit === undefined) return values;
     return sql`select facet, value, count from (
-        select *, row_number() over (order by count desc, value) as place from (${counted}) counted
-      ) placed where place <= ${limit} ${choices[name].length > 0 ? sql`or ${among(sql`value`, choices[name])}` : sql``}`;
+        select *, row_number() over (order by count desc, value) as place from (${values}) counted
+      ) ranked where place <= ${limit} ${choices[name].length > 0 ? sql`or ${among(sql`value`, choices[name])}` : sql``}`;
   };
   const rows = await db.execute<{ facet: FacetName | "total"; value: string; count: number }>(sql`
-    with source as (${sourceOf(scope, filter)}), held as materialized (select *${sql.join(flags)} from source)
+    with source as (${sourceOf(scope, filter)}), placed as (
+      select source.*, a.cloud from source join accounts a on a.id = source.account
+    ), held as materialized (select *${sql.join(flags)} from placed)
     select 'total' as facet, '' as value, coalesce(sum(n), 0)::int as count from held where ${but(null)}
     union all ${sql.join(
       names.map((name) => sql`(${ofFacet(name)})`),
@@ -78,19 +81,18 @@ export async function countResourceFacets(
 
 const columnList = (columns: FacetColumns): SQL =>
   sql.join(
-    names.map((name) => sql`${columns[name]} as ${sql.identifier(name)}`),
+    counted.map((name) => sql`${columns[name]} as ${sql.identifier(name)}`),
     sql`, `,
   );
 
 function sourceOf(scope: Scope, filter: ResourceFilter): SQL {
-  const counted =
+  const fromCounters =
     filter.presence === "present" && !filter.text && filter.tags.length === 0 && !filter.withFindings;
-  if (!counted) {
+  if (!fromCounters) {
     const where = all([visibleResources(scope), ...rowConditions(filter)]);
-    return sql`select ${columnList(resourceColumns)}, count(*) as n from resources r where ${where} group by 1, 2, 3, 4, 5, 6`;
+    return sql`select ${columnList(resourceColumns)}, count(*) as n from resources r where ${where} group by 1, 2, 3, 4, 5`;
   }
   const columns: FacetColumns = {
-    cloud: sql`split_part(c.kind, '.', 1)`,
     account: sql`c.account_id`,
     service: sql`c.service`,
     region: sql`c.region`,
@@ -105,9 +107,8 @@ function sourceOf(scope: Scope, filter: ResourceFilter): SQL {
 export async function countResources(db: Store, scope: Scope, filter: ResourceFilter): Promise<number> {
   scope.require("resources:read");
   if (filter.withFindings) scope.require("findings:read");
-  const column = (name: FacetName) => sql`held.${sql.identifier(name)}`;
+  const column = (name: keyof FacetColumns) => sql`held.${sql.identifier(name)}`;
   const columns: FacetColumns = {
-    cloud: column("cloud"),
     account: column("account"),
     service: column("service"),
     region: column("region"),

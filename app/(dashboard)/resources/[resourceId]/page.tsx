@@ -54,7 +54,7 @@ export default async function ResourcePage({ params }: Props) {
         <BackLink />
         <p className="label-caps mt-3">{kindWord(resource.kind)}</p>
         <h1 className="mt-1 text-28 tracking-[-0.02em]">
-          <Untrusted text={resource.name || resource.uid} limit={300} />
+          <Untrusted text={resource.name.trim() || resource.uid} limit={300} />
         </h1>
         <div className="mt-1.5 flex max-w-full text-ink-soft">
           <Identifier value={resource.uid} what="the resource's id" tail={28} />

@@ -23,19 +23,19 @@ export function ResourceTable({ rows, now }: { rows: readonly ResourceRow[]; now
           <th scope="col" className={`${head} pl-4 sm:pl-6 @2xl/page:pl-4`}>
             Resource
           </th>
-          <th scope="col" className={`${head} hidden w-48 px-3 @xl:table-cell`}>
+          <th scope="col" className={`${head} hidden w-40 px-3 @xl:table-cell`}>
             Kind
           </th>
-          <th scope="col" className={`${head} hidden w-44 px-3 @4xl:table-cell`}>
+          <th scope="col" className={`${head} hidden w-36 px-3 @4xl:table-cell`}>
             Account
           </th>
-          <th scope="col" className={`${head} hidden w-32 px-3 @3xl:table-cell`}>
+          <th scope="col" className={`${head} hidden w-28 px-3 @3xl:table-cell`}>
             Region
           </th>
           <th scope="col" className={`${head} w-32 px-3 max-sm:w-28`}>
             Open findings
           </th>
-          <th scope="col" className={`${head} hidden w-22 pr-4 text-right sm:table-cell`}>
+          <th scope="col" className={`${head} hidden w-20 pr-4 text-right sm:table-cell`}>
             Changed
           </th>
         </tr>
@@ -62,7 +62,7 @@ function Row({ row, now }: { row: ResourceRow; now: string }) {
               prefetch={false}
               className="block truncate text-14 font-[480] outline-none before:absolute before:inset-0 focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-accent"
             >
-              <Untrusted text={row.name || row.uid} limit={200} />
+              <Untrusted text={row.name.trim() || row.uid} limit={200} />
             </Link>
             <MiddleCut text={row.uid} tail={18} className="mt-0.5 font-mono text-12 text-ink-faint" />
             <span className="mt-0.5 block truncate text-12 text-ink-faint @xl:hidden">

@@ -31,15 +31,17 @@ export function ConfigTree({
   return (
     <>
       <div className="mb-2 flex flex-wrap items-center gap-2">
-        <Input
-          type="search"
-          value={text}
-          maxLength={200}
-          aria-label="Search the configuration"
-          placeholder="Field or value"
-          className="h-8 w-56 text-13 max-sm:w-full"
-          onChange={({ target }) => setText(target.value)}
-        />
+        <span className="w-56 max-sm:w-full">
+          <Input
+            type="search"
+            value={text}
+            maxLength={200}
+            aria-label="Search the configuration"
+            placeholder="Field or value"
+            className="h-8 text-13"
+            onChange={({ target }) => setText(target.value)}
+          />
+        </span>
         <Button size="sm" onClick={() => setOpenAll({ open: !whole, turn: openAll.turn + 1 })}>
           {whole ? "Fold all" : "Unfold all"}
         </Button>

@@ -60,7 +60,7 @@ function Side({
                   className="flex min-h-7 items-baseline gap-2 rounded py-1 text-13 hover:text-accent max-sm:min-h-10 max-sm:items-center"
                 >
                   <span className="min-w-0 truncate underline decoration-line-strong underline-offset-4">
-                    <Untrusted text={row.name || row.uid} limit={120} />
+                    <Untrusted text={row.name.trim() || row.uid} limit={120} />
                   </span>
                   {row.deletedAt ? (
                     <span className="shrink-0 text-12 text-ink-faint">
