@@ -39,8 +39,6 @@ export const command = (): Command => {
     .option("--limit <number>", "findings (or groups) at most", positive, 1_000)
     .option("--format <name>", "json or table", oneOf(["json", "table"]), "table")
     .option("--organisation <name>", "the organisation, when there are several")
-    // The verbs have the same options, of their own.
-    .enablePositionalOptions()
     .addHelpText("after", epilogue)
     .action(list);
   for (const verb of verbCommands()) findings.addCommand(verb);

@@ -10,7 +10,7 @@ import { applyChange, finishChange, type VerbOptions } from "./apply-change.ts";
 import { findPerson, withFilterOptions } from "./filter-options.ts";
 import { momentOf } from "./moment-of.ts";
 
-type ExceptionOptions = VerbOptions & { reason: string; until: string };
+type ExceptionOptions = { reason: string; until: string };
 
 const epilogue = `
 Name findings by their ids, or choose them by options and add --yes to change all that match.
@@ -36,8 +36,8 @@ export const verbCommands = (): Command[] => [
   verb("assign", "assign findings to somebody, or to nobody")
     .argument("<person>", "a name, an id, me, or none")
     .argument("[finding...]", "ids")
-    .action((person: string, ids: string[], options: VerbOptions) =>
-      act("assign findings", ids, options, async (client) => ({
+    .action((person: string, ids: string[], _: unknown, command: Command) =>
+      act("assign findings", ids, command, async (client) => ({
         act: "assign",
         assigneeId: await assigneeOf(client, person),
       })),
@@ -45,32 +45,32 @@ export const verbCommands = (): Command[] => [
   verb("status", "say how far the work on findings has come")
     .argument("<status>", workflows.join(", "), oneOf(workflows))
     .argument("[finding...]", "ids")
-    .action((workflow: (typeof workflows)[number], ids: string[], options: VerbOptions) =>
-      act("set a status", ids, options, async () => ({ act: "workflow", workflow })),
+    .action((workflow: (typeof workflows)[number], ids: string[], _: unknown, command: Command) =>
+      act("set a status", ids, command, async () => ({ act: "workflow", workflow })),
     ),
   verb("due", "set by when findings ought to be mended")
     .argument("<date>", "such as 2030-01-31 or 14d; policy for what the severity gives")
     .argument("[finding...]", "ids")
-    .action((date: string, ids: string[], options: VerbOptions) =>
-      act("set a date", ids, options, async () => ({
+    .action((date: string, ids: string[], _: unknown, command: Command) =>
+      act("set a date", ids, command, async () => ({
         act: "due",
         dueAt: date === "policy" ? null : momentOf(date),
       })),
     ),
   withException(verb("mute", "hide findings for a while, saying why")).action(
-    (ids: string[], options: ExceptionOptions) =>
-      act("mute findings", ids, options, async () => ({
+    (ids: string[], options: ExceptionOptions, command: Command) =>
+      act("mute findings", ids, command, async () => ({
         ...{ act: "mute", reason: options.reason, until: momentOf(options.until) },
       })),
   ),
   verb("unmute", "end the mute of findings")
     .argument("[finding...]", "ids")
-    .action((ids: string[], options: VerbOptions) =>
-      act("unmute findings", ids, options, async () => ({ act: "unmute" })),
+    .action((ids: string[], _: unknown, command: Command) =>
+      act("unmute findings", ids, command, async () => ({ act: "unmute" })),
     ),
   withException(verb("accept-risk", "ask for the risk of findings to be accepted; a manager decides")).action(
-    (ids: string[], options: ExceptionOptions) =>
-      act("ask for a risk to be accepted", ids, options, async () => ({
+    (ids: string[], options: ExceptionOptions, command: Command) =>
+      act("ask for a risk to be accepted", ids, command, async () => ({
         ...{ act: "ask_acceptance", reason: options.reason, until: momentOf(options.until) },
       })),
   ),
@@ -96,11 +96,12 @@ export const verbCommands = (): Command[] => [
 async function act(
   what: string,
   ids: string[],
-  options: VerbOptions,
+  command: Command,
   make: (client: RemoteClient) => Promise<FindingChange>,
 ): Promise<void> {
   const client = requireRemote(what);
-  await applyChange(client, ids, options, await make(client));
+  // Options that the list has, too, are taken by it, wherever they stand.
+  await applyChange(client, ids, command.optsWithGlobals<VerbOptions>(), await make(client));
 }
 
 async function assigneeOf(client: RemoteClient, word: string): Promise<string | null> {
