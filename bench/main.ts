@@ -4,6 +4,7 @@ import type { Benchmark, Figure } from "./model.ts";
 /** Loaded only when named, so that one benchmark's dependencies don't weigh on another. */
 const benchmarks: Record<string, () => Promise<Benchmark>> = {
   evaluate: () => import("./evaluate.ts"),
+  pages: () => import("./pages.ts"),
   scan: () => import("./scan.ts"),
 };
 
