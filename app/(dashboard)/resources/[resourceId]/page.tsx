@@ -61,11 +61,11 @@ export default async function ResourcePage({ params }: Props) {
         </div>
       </header>
       <div className="grid gap-x-10 px-4 sm:px-6 @4xl/page:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
-        <div className="min-w-0">
-          <Section title="Findings" id="findings">
+        <div className="min-w-0 @max-4xl/page:contents">
+          <Section title="Findings" id="findings" className="order-2">
             <FindingsList findings={resource.findings} now={now} />
           </Section>
-          <Section title="Drift" id="drift">
+          <Section title="Drift" id="drift" className="order-3">
             <DriftList
               resourceId={resource.id}
               steps={steps}
@@ -74,18 +74,18 @@ export default async function ResourcePage({ params }: Props) {
               now={now}
             />
           </Section>
-          <Section title="Configuration" id="configuration">
+          <Section title="Configuration" id="configuration" className="order-6">
             <ConfigTree config={resource.config} unread={resource.unread} />
           </Section>
         </div>
-        <aside aria-label="About the resource" className="min-w-0 @4xl/page:order-none">
-          <Section title="Facts" id="facts">
+        <aside aria-label="About the resource" className="min-w-0 @max-4xl/page:contents">
+          <Section title="Facts" id="facts" className="order-1">
             <Facts resource={resource} now={now} />
           </Section>
-          <Section title="Relations" id="relations">
+          <Section title="Relations" id="relations" className="order-4">
             <RelationsList relations={relations} now={now} />
           </Section>
-          <Section title="Checks" id="checks">
+          <Section title="Checks" id="checks" className="order-5">
             <ChecksList verdicts={resource.verdicts} gone={resource.deletedAt !== null} />
           </Section>
         </aside>

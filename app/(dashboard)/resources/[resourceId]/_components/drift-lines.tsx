@@ -52,11 +52,11 @@ const Side = ({ side, sign, word }: { side: SideView; sign: "−" | "+"; word: s
     <span className="grid min-w-0 flex-1 gap-0.5">
       {side.lines.map(({ path, text }) => (
         <bdi key={path} dir="ltr" className="min-w-0 break-words whitespace-pre-wrap">
-          {path ? <span className="text-ink-faint">{visibleText(path)}: </span> : null}
+          {path ? <span className="text-ink-soft">{visibleText(path)}: </span> : null}
           {visibleText(text)}
         </bdi>
       ))}
-      {side.more > 0 ? <span className="text-ink-faint">and {side.more} more lines</span> : null}
+      {side.more > 0 ? <span className="text-ink-soft">and {side.more} more lines</span> : null}
     </span>
   </div>
 );

@@ -29,7 +29,12 @@ export function TreeNode({
   const [open, setOpen] = useState(openAtFirst);
   const folds = node.beneath.length > 0;
   const label = (
-    <span className={cx("text-ink-soft", wanted && node.label.toLowerCase().includes(wanted) && "bg-mark")}>
+    <span
+      className={cx(
+        "max-w-[60%] shrink-0 text-ink-soft",
+        wanted && node.label.toLowerCase().includes(wanted) && "bg-mark",
+      )}
+    >
       <Untrusted text={node.label} limit={200} />
     </span>
   );
@@ -84,7 +89,7 @@ export function TreeNode({
             </span>
           </span>
         )}
-        <span className="ml-auto flex shrink-0 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-sm:opacity-100">
+        <span className="ml-auto flex shrink-0 pl-2 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-sm:opacity-100">
           <CopyButton text={node.pointer} label={`Copy the path ${node.pointer}`} className="size-6" />
           {node.text !== null && node.kind !== "unread" ? (
             <CopyButton text={node.text} label={`Copy the value of ${node.pointer}`} className="size-6" />

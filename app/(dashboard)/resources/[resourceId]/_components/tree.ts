@@ -25,10 +25,7 @@ export function growTree(
   const grow = (pointer: string, label: string, value: unknown): Node => {
     size += 1;
     if (typeof value !== "object" || value === null) {
-      const text = (typeof value === "string" ? value : (JSON.stringify(value) ?? "null")).slice(
-        0,
-        longestText,
-      );
+      const text = value === null ? "none" : String(value).slice(0, longestText);
       const kind = typeof value === "string" ? "text" : typeof value === "number" ? "number" : "word";
       return { pointer, label, text, kind, count: 0, beneath: [] };
     }
