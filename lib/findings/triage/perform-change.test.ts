@@ -92,8 +92,8 @@ describe("a change of more findings than are changed at once", () => {
       skipped: 0,
     });
     expect(await listRunningChanges(db, scope)).toMatchObject([{ id: asked.changeId, matched: 20_000 }]);
-    const heard: unknown[] = [];
-    const listener = await connection.listen(findingsChannel, (payload) => heard.push(JSON.parse(payload)));
+    const heard: string[] = [];
+    const listener = await connection.listen(findingsChannel, (payload) => heard.push(payload));
     await performChange(db, asked.changeId, signal);
     expect(await getChange(db, scope, asked.changeId)).toMatchObject({
       ...{ status: "done", matched: 20_000, changed: 19_850, skipped: 150, finishedAt: expect.any(String) },
@@ -103,7 +103,9 @@ describe("a change of more findings than are changed at once", () => {
     expect(await sums(organisationId, asked.changeId)).toEqual({ ...exact, moved: 19_950 });
     await until(async () => heard.length >= 11);
     await listener.unlisten();
-    expect(heard).toEqual(Array.from({ length: 11 }, () => ({ organisationId, id: asked.changeId })));
+    // Once a batch and at the end; where the two ends meet, a batch may be cut in two.
+    expect(heard.length).toBeLessThanOrEqual(12);
+    expect(new Set(heard)).toEqual(new Set([JSON.stringify({ organisationId, id: asked.changeId })]));
     expect(await readTold(db, organisationId)).toEqual([
       {
         ...{ userId: scope.actor.id, kind: "change_done", findingId: null },
