@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { readPorts } from "#cli/start/ports.ts";
 import { findFreePort } from "#lib/postgres/state.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -13,6 +14,8 @@ const patienceMs = 300_000;
 
 export type Product = {
   url: string;
+  /** The address of its own sandbox cloud for AWS, when it runs one. */
+  sandboxUrl: string | undefined;
   /** What it has printed so far. */
   said(): string;
   stop(): Promise<void>;
@@ -59,7 +62,8 @@ export async function startProduct(
     await stop();
     throw new Error(`The product did not start. It said:\n${said.join("")}`, { cause: error });
   }
-  return { url, said: () => said.join(""), stop };
+  const { aws } = readPorts(dataDir);
+  return { url, sandboxUrl: aws ? `http://127.0.0.1:${aws}` : undefined, said: () => said.join(""), stop };
 }
 
 async function answers(url: string, child: ChildProcess): Promise<void> {
