@@ -31,15 +31,16 @@ const looks = ["columns", "view", "finding", "tab"] as const;
 
 /** The part of the address after the question mark, in one order; what has its default value is left out. */
 export function queryOf(search: FindingSearch, changes: Partial<FindingSearch> = {}): string {
+  const next = { ...search, ...changes };
   const parts: string[] = [];
-  for (const [name, value] of Object.entries({ ...search, ...changes }) as [
+  for (const [name, value] of Object.entries(next) as [
     keyof FindingSearch,
     string | string[] | undefined,
   ][]) {
     const text = Array.isArray(value) ? joinWords(value) : value;
     if (!text || text === defaults[name]) continue;
-    if (name === "change" && !(changes.scan ?? search.scan)) continue;
-    if (name === "tab" && !(changes.finding ?? search.finding)) continue;
+    if (name === "change" && !next.scan) continue;
+    if (name === "tab" && !next.finding) continue;
     parts.push(`${name}=${encodeURIComponent(text).replaceAll("%2C", ",")}`);
   }
   return parts.sort().join("&");

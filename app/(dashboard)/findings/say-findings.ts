@@ -29,7 +29,9 @@ export function sayFindings(
   if (total === 0)
     return hasFilters(search) ? "Nothing matches these filters." : `Nothing needs you.${blind}`;
   if (search.state === "all") return "Whatever was ever found, in every state.";
-  const { critical, high } = severities;
+  const asked = (severity: "critical" | "high") =>
+    search.severity.length === 0 || search.severity.includes(severity) ? severities[severity] : 0;
+  const [critical, high] = [asked("critical"), asked("high")];
   const first = [
     critical > 0 ? `${critical.toLocaleString("en")} critical` : "",
     high > 0 ? `${high.toLocaleString("en")} high` : "",
@@ -37,6 +39,10 @@ export function sayFindings(
     .filter(Boolean)
     .join(" and ");
   const overdue = due.overdue > 0 ? `; ${due.overdue.toLocaleString("en")} overdue` : "";
-  if (!first) return `None is critical or high${overdue}.${blind}`;
+  if (!first) {
+    return search.severity.length > 0
+      ? `${due.overdue > 0 ? `${due.overdue.toLocaleString("en")} of them are overdue.` : "None of them is overdue."}${blind}`
+      : `None is critical or high${overdue}.${blind}`;
+  }
   return `${first} ${critical + high === 1 ? "needs" : "need"} you first${overdue}.${blind}`;
 }

@@ -86,6 +86,16 @@ describe("the address of the findings", () => {
     expect(listQuery(seen)).toBe(listQuery(nothing));
     expect(viewQuery({ ...seen, view: "viw_1" })).toBe("columns=account,assignee,state,due,age&group=check");
   });
+  it("forgets what only made sense with what is gone", () => {
+    const seen = {
+      ...nothing,
+      finding: "fnd_1",
+      tab: "activity",
+      scan: "scn_1",
+      change: "resolved",
+    } as const;
+    expect(queryOf({ ...nothing, ...seen }, { finding: undefined, scan: undefined })).toBe("");
+  });
   it("puts a value on and takes it off", () => {
     expect(queryOf(nothing, toggled(nothing, "service", "s3"))).toBe("service=s3");
     const both = { ...nothing, service: ["s3", "ec2"] };

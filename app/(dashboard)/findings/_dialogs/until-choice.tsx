@@ -23,7 +23,7 @@ export function UntilChoice({
   const name = useId();
   const [own, setOwn] = useState(!days.some((each) => inDays(each) === value));
   const look =
-    "flex h-9 cursor-pointer items-center rounded border border-line-strong bg-surface px-3 text-13 hover:border-edge has-checked:border-accent has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent max-sm:h-11";
+    "relative flex h-9 cursor-pointer items-center rounded border border-line-strong bg-surface px-3 text-13 hover:border-edge has-checked:border-accent has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent max-sm:h-11";
   return (
     <fieldset>
       <legend className="text-13 font-[540]">{legend}</legend>
@@ -33,7 +33,7 @@ export function UntilChoice({
             <input
               type="radio"
               name={name}
-              className="sr-only"
+              className="absolute inset-0 cursor-pointer opacity-0"
               checked={!own && inDays(each) === value}
               onChange={() => {
                 setOwn(false);
@@ -44,8 +44,14 @@ export function UntilChoice({
           </label>
         ))}
         <label className={look}>
-          <input type="radio" name={name} className="sr-only" checked={own} onChange={() => setOwn(true)} />A
-          date
+          <input
+            type="radio"
+            name={name}
+            className="absolute inset-0 cursor-pointer opacity-0"
+            checked={own}
+            onChange={() => setOwn(true)}
+          />
+          A date
         </label>
       </div>
       {own ? (

@@ -7,7 +7,7 @@ import { findingsHref, toggled } from "../hrefs.ts";
 import type { FindingSearch } from "../search-params.ts";
 import { Choice } from "./choice.tsx";
 
-const shownAtFirst = 7;
+const shownAtFirst = 8;
 /** From so many values on one can search among them. */
 const manyValues = 16;
 
