@@ -11,7 +11,7 @@ import type { CountCube, CubeChoice } from "./cube/count-cube.ts";
 import { keptCounts } from "./cube/keep.ts";
 import { type Facet, facets, hasUncounted, isDue, matchingFindings } from "./filters.ts";
 import type { FacetCount, FacetCounts } from "./model.ts";
-import { findingSources, findingStates, findings } from "./schema.ts";
+import { findingSources, findingStates, findings, workflows } from "./schema.ts";
 
 /** Owners are as many as somebody's tags; a list shows the most frequent. */
 const mostOwners = 50;
@@ -98,12 +98,13 @@ const sumChosen = (scope: Scope, filter: FindingFilter, chosen: readonly Facet[]
 
 /** The findings whose date has passed, and whose comes soon, whatever date is asked for. */
 async function countDue(db: Store, scope: Scope, filter: FindingFilter): Promise<FacetCounts["due"]> {
-  if (filter.states.length > 0 && !filter.states.some((state) => state === "new" || state === "in_progress"))
-    return { overdue: 0, soon: 0 };
-  const { states, ...others } = filter;
-  // When all that can be due is asked for, the state needn't be looked at, which the index of dates doesn't have.
-  const all = states.length === 0 || (states.includes("new") && states.includes("in_progress"));
-  const matching = matchingFindings(scope, { ...others, states: all ? [] : states, due: "any" });
+  const wanted = workflows.filter((workflow) => filter.states.includes(workflow));
+  if (filter.states.length > 0 && wanted.length === 0) return { overdue: 0, soon: 0 };
+  // What is due is open and not suppressed, so its state is its workflow; that, the index of dates has.
+  const matching = and(
+    matchingFindings(scope, { ...filter, states: [], due: "any" }),
+    wanted.length === 1 ? inArray(findings.workflow, wanted) : undefined,
+  );
   const [row] = await db
     .select({
       overdue: sql<number>`(count(*) filter (where ${findings.dueAt} < now()))::int`,

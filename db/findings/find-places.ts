@@ -1,13 +1,15 @@
 import { and, type SQL, sql } from "drizzle-orm";
 import type { Scope } from "#lib/auth/scope.ts";
-import type { Severity } from "#lib/checks/model.ts";
+import { type Severity, severities } from "#lib/checks/model.ts";
 import type { FindingFilter } from "#lib/findings/filter.ts";
 import type { Store } from "../client.ts";
 import { choicesOf, readClouds } from "./choices.ts";
+import type { CubeChoice } from "./cube/count-cube.ts";
 import { keptCounts } from "./cube/keep.ts";
 import type { FindingSort, Position } from "./cursor.ts";
-import { type FindingColumns, matchingFindings } from "./filters.ts";
+import { type FindingColumns, matchingFindings, statusesOf } from "./filters.ts";
 import { columnsOf, type Stretch, stretchesOf, walkOf, wholeOrder } from "./placing.ts";
+import { findingStates } from "./schema.ts";
 import { planText, type TextPlan } from "./text-plan.ts";
 
 export type Place = Position & { resourceId: string };
@@ -20,16 +22,14 @@ export type PlaceRequest = {
   firstOfResource?: boolean;
 };
 
-/** So many that match are gathered and sorted; more are found by walking along their order. */
-const fewMatches = 1_500;
 /** Findings walked past when nothing is known of how many match. */
 const usualBudget = 4_000;
 const mostBudget = 60_000;
 
 /**
  * Where the next findings stand that match, in order. Two ways lead there. What is common is met soon by walking along the
- * order; what is rare is gathered by an index of what makes it rare, and sorted. The kept counts tell which of the two it
- * is; where they can't, a short walk does, and what it doesn't find is gathered.
+ * order; what is rare is gathered by an index of what makes it rare, and sorted. The kept counts tell which of the two is
+ * shorter; where they can't, a short walk does, and what it doesn't find is gathered.
  */
 export async function findPlaces(
   db: Store,
@@ -37,28 +37,26 @@ export async function findPlaces(
   filter: FindingFilter,
   request: PlaceRequest,
 ): Promise<Place[]> {
-  const [text, expected] = await Promise.all([
-    planText(db, scope, filter.text),
-    countBySeverity(db, scope, filter),
-  ]);
+  const text = await planText(db, scope, filter.text);
+  const outlook = await lookAhead(db, scope, filter, text);
   const search = new Search(db, scope, filter, request, text);
   const found: Place[] = [];
   const stretches = stretchesOf(scope, filter, request.sort, request.at).filter(
-    ({ severity }) => severity === null || !expected || (expected.get(severity) ?? 0) > 0,
+    ({ severity }) => severity === null || !outlook || outlook.most(severity) > 0,
   );
   for (const [at, stretch] of stretches.entries()) {
     const need = request.limit - found.length;
     const rest = stretches.slice(at);
-    const ahead = expected ? sumOf(expected, rest) : null;
-    const rare = ahead !== null && ahead <= fewMatches;
-    const named = filter.resourceIds.length > 0 || (text?.narrow === true && !search.textNamesChecks);
-    if (stretch.branches.length > 0 && !rare && !named) {
-      const here = expected ? sumOf(expected, [stretch]) : null;
-      const walked = await search.walk(stretch, need, budgetOf(need, here));
+    const toGather = outlook ? sumOver(rest, outlook.likely) : Number.POSITIVE_INFINITY;
+    const toWalk = outlook ? walkLength(need, stretch, outlook) : usualBudget / 4;
+    if (stretch.branches.length > 0 && filter.resourceIds.length === 0 && toWalk < toGather) {
+      // What is grave is due early, so by date they lie less evenly.
+      const spare = request.sort === "due" ? 20_000 : 1_000;
+      const walked = await search.walk(stretch, need, Math.min(mostBudget, Math.ceil(3 * toWalk) + spare));
       if (walked.length >= need) return [...found, ...walked];
     }
-    // Many more stand further on: only this stretch is gathered.
-    if (ahead !== null && !rare && !named && rest.length > 1 && !request.firstOfResource) {
+    // When many more stand further on, only this stretch is gathered.
+    if (rest.length > 1 && toGather > usualBudget && outlook && !request.firstOfResource) {
       found.push(...(await search.gather([stretch], need)));
       if (found.length >= request.limit) return found;
       continue;
@@ -68,28 +66,57 @@ export async function findPlaces(
   return found;
 }
 
-/** Enough to meet those needed several times over, if they are spread evenly among a million. */
-function budgetOf(need: number, here: number | null): number {
-  if (here === null) return usualBudget;
-  return Math.min(mostBudget, Math.max(1_000, Math.ceil((4 * need * 250_000) / Math.max(1, here))));
+/** How many findings are likely walked past until enough are met, if those that match lie evenly among the others. */
+function walkLength(need: number, stretch: Stretch, { likely, all }: Outlook): number {
+  const [matching, there] = [sumOver([stretch], likely), sumOver([stretch], all)];
+  return matching > need ? (need * there) / matching : there;
 }
 
-const sumOf = (expected: Map<Severity, number>, stretches: readonly Stretch[]): number =>
-  stretches.some(({ severity }) => severity === null)
-    ? [...expected.values()].reduce((sum, each) => sum + each, 0)
-    : stretches.reduce((sum, { severity }) => sum + (severity ? (expected.get(severity) ?? 0) : 0), 0);
+const sumOver = (stretches: readonly Stretch[], count: (severity: Severity) => number): number =>
+  (stretches.some(({ severity }) => severity === null)
+    ? [...severities]
+    : stretches.flatMap(({ severity }) => severity ?? [])
+  ).reduce((sum, severity) => sum + count(severity), 0);
 
-/** How many findings the choices of the facets leave, by severity, or null where that isn't known at once. */
-async function countBySeverity(
+/** What the counts in memory say, by severity. */
+type Outlook = {
+  /** Findings that match the facets: no more than these match. */
+  most(severity: Severity): number;
+  /** About so many match. */
+  likely(severity: Severity): number;
+  /** Those there are in the statuses asked for, matching or not. */
+  all(severity: Severity): number;
+};
+
+/** Of what is asked for beside the facets, a guess at the share that has it. */
+const shareOf = { any: 1, overdue: 0.2, soon: 0.1, scan: 0.02, text: 0.04 };
+
+async function lookAhead(
   db: Store,
   scope: Scope,
   filter: FindingFilter,
-): Promise<Map<Severity, number> | null> {
+  text: TextPlan | null,
+): Promise<Outlook | null> {
   const cube = await keptCounts(db, scope.organisationId);
   if (!cube) return null;
   const choices = choicesOf(filter, filter.clouds.length > 0 ? await readClouds(db, scope) : new Map());
-  const { by } = cube.sum(choices, scope.accountIds, ["severity"]);
-  return (by.get("severity") ?? new Map()) as Map<Severity, number>;
+  const count = (asked: CubeChoice[]) => {
+    const sums = cube.sum(asked, scope.accountIds, ["severity"]).by.get("severity");
+    return (severity: Severity) => sums?.get(severity) ?? 0;
+  };
+  const most = count(choices);
+  const share = shareOf[filter.due] * (filter.scan ? shareOf.scan : 1);
+  const checks = { facet: "text", dimension: "checkId", values: new Set(text?.checkIds ?? []) } as const;
+  const named = text ? count([...choices, checks]) : most;
+  const statuses = statusesOf(filter);
+  const states = findingStates.filter((state) => statuses.includes(state === "resolved" ? state : "open"));
+  return {
+    most,
+    likely: (severity) =>
+      share *
+      (text && !text.narrow ? Math.max(named(severity), shareOf.text * most(severity)) : named(severity)),
+    all: (severity) => states.reduce((sum, state) => sum + cube.total(state, severity), 0),
+  };
 }
 
 const placeColumns = sql.raw(
@@ -114,10 +141,6 @@ class Search {
     this.#filter = filter;
     this.#request = request;
     this.#text = text;
-  }
-
-  get textNamesChecks(): boolean {
-    return this.#text?.namesChecks === true;
   }
 
   async walk(stretch: Stretch, need: number, budget: number): Promise<Place[]> {

@@ -10,8 +10,8 @@ type Columns = { resourceId: SQLWrapper; checkId: SQLWrapper };
 export type TextPlan = {
   /** True when so few resources are called so that their findings are best looked up. */
   narrow: boolean;
-  /** True when the text may be about checks, of which there are many findings. */
-  namesChecks: boolean;
+  /** Checks that the text is about. */
+  checkIds: readonly string[];
   /** For findings that are looked up by whatever is most telling. */
   gather(t: Columns): SQL | undefined;
   /** For findings that pass by one after the other. */
@@ -19,13 +19,13 @@ export type TextPlan = {
 };
 
 /** More resources than this are not named one by one. */
-const few = 1_500;
+const few = 5_000;
 
 /** Looks how common the text is among the names of resources. */
 export async function planText(db: Store, scope: Scope, text: string): Promise<TextPlan | null> {
   if (text === "") return null;
   if (text.includes("\0"))
-    return { narrow: true, namesChecks: false, gather: () => sql`false`, test: () => sql`false` };
+    return { narrow: true, checkIds: [], gather: () => sql`false`, test: () => sql`false` };
   const [found, checkIds] = await Promise.all([
     db
       .select({ id: resources.id })
@@ -34,13 +34,12 @@ export async function planText(db: Store, scope: Scope, text: string): Promise<T
       .limit(few + 1),
     readChecksLike(db, scope, text),
   ]);
-  const namesChecks = checkIds.length > 0;
-  const ofChecks = (t: Columns) => (namesChecks ? inArray(t.checkId, checkIds) : undefined);
+  const ofChecks = (t: Columns) => (checkIds.length > 0 ? inArray(t.checkId, checkIds) : undefined);
   if (found.length > few) {
     const pattern = containing(text);
     return {
       narrow: false,
-      namesChecks,
+      checkIds,
       gather: (t) => matchesText(scope, text, t),
       test: (t) =>
         or(
@@ -50,7 +49,9 @@ export async function planText(db: Store, scope: Scope, text: string): Promise<T
     };
   }
   const ids = found.map(({ id }) => id);
+  // Ids are letters, digits and underscores, so that an array of them needs no quotes.
+  const list = `{${ids.join(",")}}`;
   const either = (t: Columns) =>
-    or(ids.length > 0 ? inArray(t.resourceId, ids) : undefined, ofChecks(t)) ?? sql`false`;
-  return { narrow: true, namesChecks, gather: either, test: either };
+    or(ids.length > 0 ? sql`${t.resourceId} = any(${list}::text[])` : undefined, ofChecks(t)) ?? sql`false`;
+  return { narrow: true, checkIds, gather: either, test: either };
 }

@@ -19,6 +19,13 @@ export class CountCube {
   #counts = new Int32Array(1_024);
   #length = 0;
 
+  /** Findings by state and severity, whatever else they are. */
+  readonly #totals = new Map<string, number>();
+
+  total(state: string, severity: string): number {
+    return this.#totals.get(`${state} ${severity}`) ?? 0;
+  }
+
   get length(): number {
     return this.#length;
   }
@@ -29,6 +36,8 @@ export class CountCube {
       column[this.#length] = this.#dictionary(dimension).codeOf(row[dimension]);
     }
     this.#counts[this.#length] = row.findings;
+    const total = `${row.state} ${row.severity}`;
+    this.#totals.set(total, (this.#totals.get(total) ?? 0) + row.findings);
     this.#length += 1;
   }
 
