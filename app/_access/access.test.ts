@@ -45,7 +45,7 @@ afterAll(async () => {
   await close();
 });
 const first = await createWorld(db);
-const second = await createWorld(db);
+const second = await createWorld(db, { own: "of another organisation", account: "of its accounts" });
 
 /** The interface for programs has a registry of its own, which its own tests go through. */
 const isApi = ({ key }: Entry) => key.includes(" /api/v1/");

@@ -26,18 +26,18 @@ export type Caller = { user: UserRow; session: SessionRow; scope: Scope };
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
 /** An organisation with one of each thing, people of every role, and as many colleagues who see none of its accounts. */
-export async function createWorld(db: Database) {
-  const { id: organisationId } = await createOrganisation(db, { name: `Organisation ${marker}` });
+export async function createWorld(db: Database, marks = { own: marker, account: accountMarker }) {
+  const { id: organisationId } = await createOrganisation(db, { name: `Organisation ${marks.own}` });
   const account = await createAccount(db, {
     organisationId,
-    name: `account ${accountMarker}`,
+    name: `account ${marks.account}`,
     // A profile that no machine has: what calls the provider fails at once.
     connection: { type: "profile", profile: "no-such-profile" },
     regions: ["eu-west-1"],
   });
   const disabled = await createAccount(db, {
     organisationId,
-    name: `disabled ${accountMarker}`,
+    name: `disabled ${marks.account}`,
     disabledAt: new Date(),
   });
   const sourceId = one(
@@ -46,7 +46,7 @@ export async function createWorld(db: Database) {
       .values({
         organisationId,
         cloud: "aws",
-        name: `source ${marker}`,
+        name: `source ${marks.own}`,
         connection: { type: "profile", profile: "no-such-profile" },
         template: { type: "role", roleName: "ParapetScanner" },
       })
@@ -55,23 +55,23 @@ export async function createWorld(db: Database) {
   const memberId = "210987654321";
   const at = new Date();
   await db.insert(accountSourceMembers).values({
-    ...{ organisationId, sourceId, externalId: memberId, name: `member ${marker}`, state: "active" },
+    ...{ organisationId, sourceId, externalId: memberId, name: `member ${marks.own}`, state: "active" },
     ...{ stateSince: at, firstSeenAt: at, seenAt: at },
   });
-  const ended = await addScan(db, organisationId, account.id, "completed");
-  const running = await addScan(db, organisationId, account.id, "running");
-  const found = await addFinding(db, organisationId, account.id, "one");
-  const other = await addFinding(db, organisationId, account.id, "two");
+  const ended = await addScan(db, organisationId, account.id, marks.account, "completed");
+  const running = await addScan(db, organisationId, account.id, marks.account, "running");
+  const found = await addFinding(db, organisationId, account.id, marks.account, "one");
+  const other = await addFinding(db, organisationId, account.id, marks.account, "two");
   const callers = {} as Record<Role, Caller>;
   const unseeing = {} as Record<Role, Caller>;
   for (const role of roles) {
-    callers[role] = await addCaller(db, organisationId, role, true);
-    unseeing[role] = await addCaller(db, organisationId, role, false);
+    callers[role] = await addCaller(db, organisationId, role, marks.own, true);
+    unseeing[role] = await addCaller(db, organisationId, role, marks.own, false);
   }
   return {
     ids: {
       ...{ organisationId, accountId: account.id, accountName: account.name },
-      ...{ disabledAccountId: disabled.id, sourceId, sourceName: `source ${marker}`, memberId },
+      ...{ disabledAccountId: disabled.id, sourceId, sourceName: `source ${marks.own}`, memberId },
       ...{ scanId: ended.scanId, runningScanId: running.scanId, unitId: ended.unitId },
       ...{ resourceId: found.resourceId, findingId: found.findingId, otherFindingId: other.findingId },
       userIds: mapRoles(callers, ({ user }) => user.id),
@@ -86,9 +86,10 @@ async function addCaller(
   db: Database,
   organisationId: string,
   role: Role,
+  mark: string,
   seesAllAccounts: boolean,
 ): Promise<Caller> {
-  const name = `${role} ${marker}`;
+  const name = `${role} ${mark}`;
   const user = await createUser(db, { organisationId, role, name, seesAllAccounts });
   const session = await createSession(db, { user });
   const live = await findLiveSession(db, session.id, { sandbox: false });
@@ -100,6 +101,7 @@ async function addScan(
   db: Database,
   organisationId: string,
   accountId: string,
+  mark: string,
   status: "running" | "completed",
 ) {
   const ended = status === "completed";
@@ -124,23 +126,29 @@ async function addScan(
   if (ended) {
     await db.insert(coverageGaps).values({
       ...{ organisationId, scanId, unitId, accountId, kind: "aws.s3.bucket", resourceUid: null },
-      ...{ operation: "s3:ListAllMyBuckets", code: "denied", message: `Refused, ${accountMarker}.` },
+      ...{ operation: "s3:ListAllMyBuckets", code: "denied", message: `Refused, ${mark}.` },
     });
   }
   return { scanId, unitId };
 }
 
-async function addFinding(db: Database, organisationId: string, accountId: string, name: string) {
+async function addFinding(
+  db: Database,
+  organisationId: string,
+  accountId: string,
+  mark: string,
+  name: string,
+) {
   const place = { organisationId, accountId, service: "s3", region: "eu-west-1" };
   const resourceId = one(
     await db
       .insert(resources)
       .values({
         ...place,
-        ...{ unitRegion: "global", kind: "aws.s3.bucket", uid: `arn:aws:s3:::${name} ${accountMarker}` },
+        ...{ unitRegion: "global", kind: "aws.s3.bucket", uid: `arn:aws:s3:::${name} ${mark}` },
         ...{
-          name: `${name} ${accountMarker}`,
-          tags: { note: accountMarker },
+          name: `${name} ${mark}`,
+          tags: { note: mark },
           config: { versioning: "suspended" },
         },
         ...{ unread: [], hash: createHash("sha256").update(name).digest(), evaluatedWith: "test" },
@@ -155,7 +163,7 @@ async function addFinding(db: Database, organisationId: string, accountId: strin
       .values({
         ...place,
         ...{ resourceId, checkId: "aws.s3.bucket-versioning", severity: "low", firstSeenAt: now },
-        ...{ openedAt: now, reason: `Versioning is suspended, ${accountMarker}.`, evidence: [] },
+        ...{ openedAt: now, reason: `Versioning is suspended, ${mark}.`, evidence: [] },
       })
       .returning(),
   ).id;

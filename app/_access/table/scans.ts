@@ -20,6 +20,7 @@ export const scans: AccessTable = {
     roles: "everyone",
     input: ({ ids }) => ({ params: { scanId: ids.scanId } }),
   },
+  "GET /api/search": { roles: "everyone", input: () => ({ query: { q: "seen only" } }), foreign: "done" },
   "GET /api/status": { roles: "everyone", foreign: "done" },
   "GET /api/events": { roles: "everyone", foreign: "done" },
 };

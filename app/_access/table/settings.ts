@@ -10,7 +10,8 @@ const deciders = ["ciso", "manager"] as const;
 
 /** People are not of any account, so whoever sees only some of these is refused. */
 const unseen = "forbidden" as const;
-const auditor = ({ ids }: Given) => ids.userIds.auditor;
+/** Not the caller's own: what some rows do to it ends its session. */
+const auditor = ({ ids, role }: Given) => (role === "auditor" ? ids.userIds.ciso : ids.userIds.auditor);
 const days = { critical: 7, high: 30, medium: 90, low: 120, info: null };
 
 /** A request to accept the risk of the world's finding, asked by its analyst. */
