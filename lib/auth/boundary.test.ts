@@ -30,6 +30,10 @@ test("a user's scope is minted in lib/auth alone", () => {
   expect(strays(/\bScope\s*\.\s*ofUser\b/, (path) => isTest(path) || within("lib/auth/")(path))).toEqual([]);
 });
 
+test("a token's scope is minted in lib/auth alone", () => {
+  expect(strays(/\bScope\s*\.\s*ofToken\b/, (path) => isTest(path) || within("lib/auth/")(path))).toEqual([]);
+});
+
 test("a system scope is minted where the system acts by itself", () => {
   const parts = ["accounts", "auth", "imports", "jobs", "scans", "secrets", "setup", "trial"];
   const system = within("bench/", "cli/", ...parts.map((part) => `lib/${part}/`));

@@ -32,17 +32,27 @@ export function SchemaTree({
             )}
           </p>
           <SchemaFacts schema={property} />
-          <Within schema={property} schemas={schemas} depth={depth} />
+          <Within schema={property} schemas={schemas} depth={depth} open={depth === 0 && name === "data"} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Within({ schema, schemas, depth }: { schema: JsonSchema; schemas: Schemas; depth: number }) {
+function Within({
+  schema,
+  schemas,
+  depth,
+  open,
+}: {
+  schema: JsonSchema;
+  schemas: Schemas;
+  depth: number;
+  open: boolean;
+}) {
   if (depth >= deepest || !innerOf(schema, schemas)) return null;
   return (
-    <details className="mt-1">
+    <details open={open} className="mt-1">
       <summary className="cursor-pointer py-0.5 text-12 text-accent max-sm:py-2">What is in it</summary>
       <div className="mt-1">
         <SchemaTree schema={schema} schemas={schemas} depth={depth + 1} />
