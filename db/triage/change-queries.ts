@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Scope } from "#lib/auth/scope.ts";
 import { DomainError } from "#lib/errors.ts";
@@ -44,7 +44,7 @@ export const undoableActs: readonly TriageAct[] = [
   "ask_acceptance",
 ];
 
-/** One change. Throws `not_found`, also for another organisation's, and for one of accounts that the scope can't see. */
+/** One change. Throws `not_found`, also for another organisation's, and for another's of accounts that can't be seen. */
 export async function getChange(db: Store, scope: Scope, changeId: string): Promise<TriageChange> {
   scope.require("findings:read");
   const [found] = await selectChanges(db, scope, eq(triageChanges.id, changeId), 1);
@@ -65,7 +65,13 @@ async function selectChanges(db: Store, scope: Scope, which: SQL, limit: number)
     .from(triageChanges)
     .leftJoin(users, and(eq(triageChanges.actorKind, "user"), eq(users.id, triageChanges.actorId)))
     .leftJoin(undoing, eq(undoing.undoes, triageChanges.id))
-    .where(and(eq(triageChanges.organisationId, scope.organisationId), reachesOnlyVisible(scope), which))
+    .where(
+      and(
+        eq(triageChanges.organisationId, scope.organisationId),
+        or(isOwn(scope), reachesOnlyVisible(scope)),
+        which,
+      ),
+    )
     .orderBy(desc(triageChanges.createdAt), desc(triageChanges.id))
     .limit(limit);
   return rows.map(({ change: row, actor, undoneBy }) => {
@@ -80,10 +86,13 @@ async function selectChanges(db: Store, scope: Scope, which: SQL, limit: number)
   });
 }
 
-/** One's own, or one that touched no finding of an account that can't be seen. */
-export const reachesOnlyVisible = (scope: Scope): SQL | undefined =>
+const isOwn = (scope: Scope): SQL | undefined =>
+  and(eq(triageChanges.actorKind, scope.actor.kind), eq(triageChanges.actorId, scope.actor.id));
+
+/** That a change touches no finding of an account that can't be seen. */
+export const reachesOnlyVisible = (scope: Scope): SQL =>
   scope.accountIds === null
-    ? undefined
+    ? sql`true`
     : sql`not exists (
         select from (select finding_id from finding_activity where change_id = ${triageChanges.id}
           union all select finding_id from triage_items where change_id = ${triageChanges.id}) touched

@@ -95,6 +95,19 @@ describe("undoing a change", () => {
     await expect(undoChange(db, scope, { changeId })).rejects.toMatchObject({ code: "conflict" });
   });
 
+  it("gives no work back to who has gone since", async () => {
+    const { ids, join, scopeOf } = await createEstate(db);
+    const scope = await scopeOf("analyst");
+    const leaver = await join("analyst");
+    const assign = (assigneeId: string) =>
+      changeFindings(db, scope, { target: { ids }, change: { act: "assign", assigneeId } });
+    await assign(leaver.id);
+    const { changeId } = await assign(scope.actor.id);
+    await db.execute(sql`update users set disabled_at = now() where id = ${leaver.id}`);
+    expect(await undoChange(db, scope, { changeId })).toMatchObject({ changed: 0, skipped: 1 });
+    expect(await standing(ids[0] ?? "")).toMatchObject({ assigneeId: scope.actor.id });
+  });
+
   it("is done by one of two who do it at once", async () => {
     const { ids, scopeOf } = await createEstate(db);
     const scope = await scopeOf("analyst");

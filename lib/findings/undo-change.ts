@@ -8,7 +8,8 @@ import { DomainError } from "../errors.ts";
 import { enqueue } from "../jobs/queue.ts";
 import { defineMutation } from "../mutation.ts";
 import { type ChangeResult, mostNamedFindings } from "./change-input.ts";
-import { beginChange, type ChangeRow, changeSome, finishChange, resultOf } from "./triage/change-record.ts";
+import type { ChangeRow } from "./triage/actor-of.ts";
+import { beginChange, changeSome, finishChange, resultOf } from "./triage/change-record.ts";
 import { retryDeadlocks } from "./triage/retry-deadlocks.ts";
 
 export const UndoChangeInput = z.object({ changeId: z.string().regex(/^\w{1,80}$/) });

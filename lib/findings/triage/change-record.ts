@@ -3,15 +3,14 @@ import type { Transaction } from "#db/client.ts";
 import { newId } from "#db/columns.ts";
 import { triageChanges } from "#db/triage/schema.ts";
 import { severities } from "#lib/checks/model.ts";
-import type { AuditActor, AuditRecord } from "../../audit/append.ts";
+import type { AuditRecord } from "../../audit/append.ts";
 import type { Scope } from "../../auth/scope.ts";
 import type { ChangeResult } from "../change-input.ts";
+import type { ChangeRow } from "./actor-of.ts";
 import { applyDeed } from "./apply.ts";
 import { deedOf, StoredChange } from "./deeds.ts";
 import { settleExceptions } from "./settle.ts";
 import { tellOfChange } from "./tell.ts";
-
-export type ChangeRow = typeof triageChanges.$inferSelect;
 
 type Begun = {
   id?: string;
@@ -48,14 +47,6 @@ export async function beginChange(
 /** What a stored change does; throws for one of another version that nobody can do any more. */
 export const readStored = (change: ChangeRow): StoredChange =>
   StoredChange.parse({ ...change.change, act: change.act });
-
-/** Who asked for a change, for the trail's entries of what a job does of it. */
-export const actorOf = ({ organisationId, actorKind, actorId, correlationId }: ChangeRow): AuditActor => ({
-  organisationId,
-  actor: { kind: actorKind, id: actorId },
-  tokenId: null,
-  correlationId,
-});
 
 /**
  * Does a change to some of its findings, whose rows the caller holds, and counts them. Returns the entry for the trail,

@@ -56,7 +56,7 @@ export function deedOf(change: StoredChange): Deed {
         image: images.assignee,
         set: sql`assignee_id = ${change.assigneeId}`,
         where: sql`f.status = 'open' and f.assignee_id is distinct from ${change.assigneeId}::text
-          and ${change.assigneeId === null ? sql`true` : canSee(change.assigneeId)}`,
+          and ${change.assigneeId === null ? sql`true` : canSee(sql`${change.assigneeId}`)}`,
       };
     case "workflow":
       return {
@@ -119,7 +119,12 @@ export function deedOf(change: StoredChange): Deed {
 /** Puts back what the undone change found, where nobody has changed it since. */
 function undoingDeed(act: (typeof triageActs)[number], undoes: string): Deed {
   const [image, set] = restoring(act);
-  return { image, set, where: sql`${image} = a.after`, undoes };
+  // Nobody is given work back who has gone, or can't see it any more.
+  const assignable =
+    act === "assign"
+      ? sql`(a.before ->> 'assigneeId' is null or ${canSee(sql`(a.before ->> 'assigneeId')`)})`
+      : sql`true`;
+  return { image, set, where: sql`${image} = a.after and ${assignable}`, undoes };
 }
 
 function restoring(act: (typeof triageActs)[number]): [image: SQL, set: SQL] {
@@ -141,7 +146,7 @@ function restoring(act: (typeof triageActs)[number]): [image: SQL, set: SQL] {
 }
 
 /** That an enabled user of the finding's organisation sees its account. */
-const canSee = (userId: string) => sql`exists (
+const canSee = (userId: SQL) => sql`exists (
   select from users u where u.id = ${userId} and u.organisation_id = f.organisation_id and u.disabled_at is null
     and (u.sees_all_accounts or exists (
       select from user_accounts v where v.user_id = u.id and v.account_id = f.account_id)))`;

@@ -5,7 +5,8 @@ import { triageChanges } from "#db/triage/schema.ts";
 import { array } from "#lib/scans/store/merge.ts";
 import { appendAudit } from "../../audit/append.ts";
 import { notifyFindings } from "../notify.ts";
-import { actorOf, type ChangeRow, changeSome, finishChange } from "./change-record.ts";
+import { actorOf, type ChangeRow } from "./actor-of.ts";
+import { changeSome, finishChange } from "./change-record.ts";
 
 /** Findings changed in one transaction: few enough that no lock is held for more than a moment. */
 const batchSize = 2_000;

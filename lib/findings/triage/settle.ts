@@ -1,9 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
-import type { triageChanges } from "#db/triage/schema.ts";
 import { appendAudit } from "../../audit/append.ts";
-
-type ChangeRow = typeof triageChanges.$inferSelect;
+import { actorOf, type ChangeRow } from "./actor-of.ts";
 
 const holds = sql`exists (
   select from finding_exception_items i join findings f on f.id = i.finding_id
@@ -65,10 +63,3 @@ async function forgetUnused(tx: Transaction, { act, change, organisationId }: Ch
     delete from finding_exceptions where id = ${String(change.exceptionId)} and organisation_id = ${organisationId}
   `);
 }
-
-const actorOf = ({ organisationId, actorKind, actorId, correlationId }: ChangeRow) => ({
-  organisationId,
-  actor: { kind: actorKind, id: actorId },
-  tokenId: null,
-  correlationId,
-});

@@ -2,12 +2,11 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { roles } from "#db/identity/roles.ts";
 import { withoutNul } from "#db/insert-rows.ts";
-import { type notificationKinds, notifications, type triageChanges } from "#db/triage/schema.ts";
+import { type notificationKinds, notifications } from "#db/triage/schema.ts";
 import { array } from "#lib/scans/store/merge.ts";
 import { rolePermissions } from "../../auth/permissions.ts";
 import { notifyFindings } from "../notify.ts";
-
-type ChangeRow = typeof triageChanges.$inferSelect;
+import type { ChangeRow } from "./actor-of.ts";
 
 type Telling = {
   organisationId: string;
