@@ -5,7 +5,7 @@ import { createTestDatabase } from "#db/test-database.ts";
 import { openQueue, provideQueue } from "#lib/jobs/queue.ts";
 import { provideKeyring } from "#lib/secrets/keys.ts";
 import { callAction, callMutation, callRoute, Leave, type Result, request } from "./calls.ts";
-import { type Entry, listActions, listMutations, listRoutes } from "./enumerate.ts";
+import { type Entry, listActions, listMutations, listRoutes, readSource } from "./enumerate.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Access, isInner, type Outcome } from "./model.ts";
 import { accessTable } from "./table/index.ts";
@@ -65,6 +65,20 @@ test("the table knows every mutation, action and route handler, and none that is
   const lacking = keys.filter((key) => !(key in accessTable));
   const gone = Object.keys(accessTable).filter((key) => !keys.includes(key));
   expect({ lacking, gone }, "Say in app/_access/table who may call it.").toEqual({ lacking: [], gone: [] });
+});
+
+test("what programs ask of is answered by its registry alone", () => {
+  const files = new Set(
+    listRoutes()
+      .filter(isApi)
+      .map(({ file }) => file),
+  );
+  const others = [...files].filter((file) => {
+    const text = readSource(file);
+    const data = text.match(/from "#db\/(?!client\.ts)/);
+    return !/return serveApi\(/.test(text) || data !== null;
+  });
+  expect({ files: files.size, others }).toEqual({ files: 1, others: [] });
 });
 
 test("what is reached through another names one that is tried", () => {
