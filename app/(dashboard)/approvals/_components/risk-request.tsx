@@ -6,6 +6,7 @@ import { exactTime } from "#components/ui/relative-time.ts";
 import { SeverityShape, severityWords } from "#components/ui/severity-mark.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
+import { UntrustedLines } from "#components/ui/untrusted-lines.tsx";
 import type { Severity } from "#lib/checks/model.ts";
 import { dayOf } from "../say-day.ts";
 import type { ApprovalView } from "../view-approval.ts";
@@ -49,11 +50,7 @@ export function RiskRequest({
         { name: "Where", value: <Accounts approval={approval} /> },
         {
           name: "Why",
-          value: (
-            <span className="whitespace-pre-line">
-              <Untrusted text={reason} limit={2_000} />
-            </span>
-          ),
+          value: <UntrustedLines text={reason} />,
         },
         {
           name: "Asked by",
@@ -154,8 +151,8 @@ function decisionOf({ decidedBy, decidedAt, decisionNote }: ApprovalView, now: s
         , <Time at={decidedAt} now={now} />
       </span>
       {decisionNote ? (
-        <span className="mt-0.5 block whitespace-pre-line text-ink-soft">
-          <Untrusted text={decisionNote} limit={2_000} />
+        <span className="mt-0.5 block text-ink-soft">
+          <UntrustedLines text={decisionNote} />
         </span>
       ) : null}
     </>

@@ -14,7 +14,9 @@ export default async function SlaPage() {
   const { db } = database();
   const policy = await getSlaPolicy(db, scope);
   const standing = await previewSlaDays(db, scope, policy.days);
-  const toMove = Object.values(standing).reduce((sum, each) => sum + each.toMove, 0);
+  // As long as nobody has set days of their own, nothing is under way.
+  const toMove =
+    policy.revision > 0 ? Object.values(standing).reduce((sum, each) => sum + each.toMove, 0) : 0;
   const mayManage = scope.can("sla:manage");
   return (
     <div className="max-w-5xl px-4 pt-6 pb-20 sm:px-6">

@@ -33,7 +33,7 @@ export function SlaTable({
           <th scope="col" className={`${head} pl-0 text-left`}>
             Severity
           </th>
-          <th scope="col" className={`${head} text-left`}>
+          <th scope="col" className={`${head} w-26 text-left`}>
             Days
           </th>
           <th scope="col" className={`${head} text-right max-sm:hidden`}>
@@ -66,7 +66,7 @@ export function SlaTable({
                     maxLength={4}
                     placeholder="none"
                     value={draft[severity]}
-                    className="w-20 text-right"
+                    className="text-right"
                     onChange={({ target }) => onChange({ ...draft, [severity]: target.value })}
                   />
                 ) : draft[severity] === "" ? (
