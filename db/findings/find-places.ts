@@ -25,6 +25,8 @@ export type PlaceRequest = {
 /** Findings walked past when nothing is known of how many match. */
 const usualBudget = 4_000;
 const mostBudget = 60_000;
+/** Findings gathered in one go, beyond which it pays to gather one severity after the other. */
+const mostAtOnce = 15_000;
 
 /**
  * Where the next findings stand that match, in order. Two ways lead there. What is common is met soon by walking along the
@@ -56,7 +58,7 @@ export async function findPlaces(
       if (walked.length >= need) return [...found, ...walked];
     }
     // When many more stand further on, only this stretch is gathered.
-    if (rest.length > 1 && toGather > usualBudget && outlook && !request.firstOfResource) {
+    if (rest.length > 1 && toGather > mostAtOnce && outlook && !request.firstOfResource) {
       found.push(...(await search.gather([stretch], need)));
       if (found.length >= request.limit) return found;
       continue;
@@ -101,6 +103,14 @@ async function lookAhead(
   if (!cube) return null;
   const choices = choicesOf(filter, filter.clouds.length > 0 ? await readClouds(db, scope) : new Map());
   const count = (asked: CubeChoice[]) => {
+    // Kept beside the counts, for the list as most people open it.
+    if (!scope.accountIds && asked.every(({ facet }) => facet === "states" || facet === "severities")) {
+      const wanted = filter.states.length > 0 ? filter.states : findingStates;
+      return (severity: Severity) =>
+        filter.severities.length === 0 || filter.severities.includes(severity)
+          ? wanted.reduce((sum, state) => sum + cube.total(state, severity), 0)
+          : 0;
+    }
     const sums = cube.sum(asked, scope.accountIds, ["severity"]).by.get("severity");
     return (severity: Severity) => sums?.get(severity) ?? 0;
   };
