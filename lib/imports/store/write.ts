@@ -2,10 +2,8 @@ import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { toJson } from "#db/insert-rows.ts";
-import { recountResources } from "#lib/scans/store/count-resources.ts";
 import type { ImportJob, Progress } from "../hold-import.ts";
 import type { Act, Decisions } from "./decide.ts";
-import { keyOf } from "./known.ts";
 
 /** Rejected rows kept of an import, and duplicates, and contradictions; beyond them only their number is. */
 export const maxKept = 10_000;
@@ -51,7 +49,7 @@ async function writeChecks(tx: Transaction, job: ImportJob, acts: readonly Act[]
   `);
 }
 
-/** Resources that the inventory lacks. A scan that reads one takes it over by its uid. */
+/** Resources that the inventory lacks, and their count. A scan that reads one takes it over by its uid. */
 async function writeResources(tx: Transaction, job: ImportJob, acts: readonly Act[]): Promise<void> {
   if (acts.length === 0) return;
   const rows = acts.map(({ accountId, observedAt, finding: { resource } }) => ({
@@ -61,6 +59,7 @@ async function writeResources(tx: Transaction, job: ImportJob, acts: readonly Ac
     hash: `\\x${createHash("sha256").update(resource.uid).digest("hex")}`,
   }));
   await tx.execute(sql`
+    with added as (
     insert into resources (id, organisation_id, account_id, service, region, unit_region, kind, uid, name, tags, config,
       unread, hash, verdicts, evaluated_with, first_seen_at, changed_at)
     select distinct on (x."accountId", x.uid) new_id('res'), ${job.organisationId}, x."accountId", x.service, x.region,
@@ -69,13 +68,14 @@ async function writeResources(tx: Transaction, job: ImportJob, acts: readonly Ac
       name text, tags jsonb, hash text, at timestamptz)
     order by x."accountId", x.uid
     on conflict (account_id, uid) do nothing
+    returning account_id, service, kind, region, owner
+    )
+    insert into resource_counters (organisation_id, account_id, service, unit_region, kind, region, owner, resources)
+    select ${job.organisationId}, account_id, service, ${importedUnit}, kind, region, owner, count(*)::int from added
+    group by account_id, service, kind, region, owner
+    on conflict on constraint resource_counters_identity
+      do update set resources = resource_counters.resources + excluded.resources
   `);
-  const places = new Map(
-    rows.map(({ accountId, service }) => [keyOf(accountId, service), { accountId, service }]),
-  );
-  for (const place of places.values()) {
-    await recountResources(tx, { organisationId: job.organisationId, ...place, region: importedUnit });
-  }
 }
 
 const columnsOf = ({ kind, accountId, findingId, finding, observedAt }: Act) => ({
