@@ -51,6 +51,7 @@ describe("a mutation", () => {
         at: expect.any(Date),
         actorKind: "user",
         actorId: scope.actor.id,
+        actorTokenId: null,
         action: "organisation.rename",
         objectKind: "organisation",
         objectId: scope.organisationId,

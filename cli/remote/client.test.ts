@@ -85,6 +85,7 @@ it("comes again when it is told to wait, a few times; what writes, only when it 
 
 it.for([
   [409, problem("conflict", "It changed."), {}, "conflict", "It changed."],
+  [404, problem("not_found", "No \u001b[31maccount\u0007."), {}, "not_found", "No account�."],
   [418, problem("teapot", "Tea."), {}, "unavailable", "Tea."],
   [
     502,

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { isLoopback } from "#lib/env.ts";
 import { DomainError, type ErrorCode, errorCodes } from "#lib/errors.ts";
+import { printable } from "../table.ts";
 import { explainFailure } from "./explain-failure.ts";
 
 export type RemoteRequest<S extends z.ZodType> = {
@@ -145,7 +146,8 @@ export class RemoteClient {
     }
     const { code, detail, errors } = problem.data;
     const fields = Object.fromEntries(errors.map(({ field, message }) => [field, message]));
-    return new DomainError(isErrorCode(code) ? code : "unavailable", detail, { fields });
+    // It may quote names that came from a cloud.
+    return new DomainError(isErrorCode(code) ? code : "unavailable", printable(detail), { fields });
   }
 }
 

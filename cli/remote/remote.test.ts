@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, describe, expect, it } from "vitest";
 import type { AccountView } from "#db/accounts/queries.ts";
@@ -22,14 +22,15 @@ const token = await issueToken(db, admin);
 
 const bugs: unknown[] = [];
 /** What the route handler does with a request of Next's, over a socket. */
-const server = createServer(async (incoming, outgoing) => {
+const server = createServer((incoming, outgoing) => void reply(incoming, outgoing));
+async function reply(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const answer = await serveApi(
     { db, served: { sandbox: false }, rate: 1_000, onBug: (error) => bugs.push(error) },
     await toRequest(incoming),
   );
   outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
   outgoing.end(Buffer.from(await answer.arrayBuffer()));
-});
+}
 await new Promise<void>((resolve) => {
   server.listen(0, "127.0.0.1", resolve);
 });

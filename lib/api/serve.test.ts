@@ -175,6 +175,16 @@ describe("a request", () => {
     expect((await callApi(db, "POST", "/openapi.json")).status).toBe(405);
   });
 
+  it("that writes stands in the trail with its token", async () => {
+    const owner = await createUser(db, { organisationId });
+    const text = await issueToken(db, owner);
+    const body = { area: "findings", name: "Mine", query: "severity=high", shared: false };
+    expect((await callApi(db, "POST", "/views", { token: text, body })).status).toBe(201);
+    const [held] = await db.select().from(apiTokens).where(eq(apiTokens.userId, owner.id));
+    const entries = await db.select().from(auditEntries).where(eq(auditEntries.actorId, owner.id));
+    expect(entries).toMatchObject([{ action: "view.save", actorKind: "user", actorTokenId: held?.id }]);
+  });
+
   it("gets the document without a token", async () => {
     const answer = await callApi(db, "GET", "/openapi.json");
     expect(await answer.json()).toMatchObject({ openapi: "3.1.0", servers: [{ url: "/api/v1" }] });

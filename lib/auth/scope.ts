@@ -69,7 +69,9 @@ export class Scope {
     if (!this.can(permission)) {
       throw new DomainError(
         "forbidden",
-        `Your role doesn't include ${permission}. Ask an administrator for it.`,
+        this.tokenId === null
+          ? `Your role doesn't include ${permission}. Ask an administrator for it.`
+          : `This takes ${permission}: either this token doesn't have it, or its user's role doesn't.`,
       );
     }
   }

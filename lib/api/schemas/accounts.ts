@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { accountLevels, clouds, memberStates } from "#db/accounts/schema.ts";
+import { accountLevels, memberStates } from "#db/accounts/schema.ts";
 import { scanStatuses } from "#db/scans/schema.ts";
+import { clouds } from "#lib/inventory/model.ts";
 import { Moment, SeverityCounts } from "./common.ts";
 
 const Permissions = z.array(z.object({ service: z.string(), permissions: z.array(z.string()) }));
