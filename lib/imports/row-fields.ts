@@ -81,7 +81,9 @@ export function foreignCheckId(source: ForeignCheck["source"], ...parts: readonl
 
 /** `AwsS3Bucket` and `AWS::S3::Bucket` become `imported.aws-s3-bucket`. */
 export function importedKind(providerKind: string): string {
+  // Cut first: trimming dashes off a row of a million would take hours.
   const words = providerKind
+    .slice(0, 200)
     .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
@@ -93,6 +95,7 @@ export function importedKind(providerKind: string): string {
 export function slug(text: string, fallback: string, length = kept.service): string {
   const words = text
     .trim()
+    .slice(0, 200)
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, "-")
     .replace(/^-+|-+$/g, "");

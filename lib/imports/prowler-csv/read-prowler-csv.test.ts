@@ -43,12 +43,9 @@ const usual: Record<(typeof columns)[number], string> = {
   REMEDIATION_RECOMMENDATION_URL: "https://example.com/a",
   PROWLER_VERSION: "5.2.0",
 };
+const quoted = (cell: string) => (/[;,"\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 const line = (change: Partial<typeof usual> = {}, delimiter = ";") =>
-  columns
-    .map((column) =>
-      (change[column] ?? usual[column]).replace(/.*[;,"\n].*/s, (cell) => `"${cell.replaceAll('"', '""')}"`),
-    )
-    .join(delimiter);
+  columns.map((column) => quoted(change[column] ?? usual[column])).join(delimiter);
 const csv = (...changes: Partial<typeof usual>[]) =>
   [columns.join(";"), ...changes.map((one) => line(one))].join("\n");
 
