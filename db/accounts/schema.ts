@@ -11,10 +11,10 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
+import { clouds } from "#lib/inventory/model.ts";
 import { bytes, id, moment } from "../columns.ts";
 import { organisationRef, users } from "../identity/schema.ts";
 
-export const clouds = ["aws", "azure", "gcp"] as const;
 export const accountLevels = ["account", "directory"] as const;
 
 /** A connected cloud account: an AWS account, an Azure subscription, a Microsoft Entra tenant or a Google Cloud project. */

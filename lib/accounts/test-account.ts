@@ -5,6 +5,7 @@ import { accounts, type ConnectionTest, type Identity, identities } from "#db/ac
 import type { Database } from "#db/client.ts";
 import type { Scope } from "../auth/scope.ts";
 import { DomainError } from "../errors.ts";
+import { clouds } from "../inventory/model.ts";
 import { defineMutation, parseInput } from "../mutation.ts";
 import type { PermissionGroup } from "../roles/permissions.ts";
 import { openSecrets } from "../secrets/store.ts";
@@ -93,7 +94,7 @@ const recordTest = defineMutation({
 });
 
 export const TestDraftInput = z.object({
-  cloud: z.enum(["aws", "azure", "gcp"]),
+  cloud: z.enum(clouds),
   level: z.enum(["account", "directory"]).default("account"),
   /** The account that must answer; null takes whichever the credentials reach, where they reach one alone. */
   externalId: z.string().max(64).nullable().default(null),

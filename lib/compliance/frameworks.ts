@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clouds } from "#lib/inventory/model.ts";
 import cisAws70 from "./frameworks/cis-aws-7.0.json" with { type: "json" };
 import cisAzure60 from "./frameworks/cis-azure-6.0.json" with { type: "json" };
 import cisGcp50 from "./frameworks/cis-gcp-5.0.json" with { type: "json" };
@@ -20,7 +21,7 @@ export const frameworkSchema = z.strictObject({
   framework: z.string().regex(/^[a-z0-9-]+$/),
   version: z.string().regex(/^\d+(\.\d+)*$/),
   name: z.string().min(1),
-  cloud: z.enum(["aws", "azure", "gcp"]),
+  cloud: z.enum(clouds),
   source: z.url({ protocol: /^https$/ }),
   controls: z.array(controlSchema).min(1),
 });
