@@ -1,39 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible.ts";
 import { signInAs } from "./sign-in.ts";
-
-const pages = [
-  "/findings",
-  "/scans",
-  "/checks",
-  "/settings/accounts",
-  "/settings/organisations",
-  "/settings/sessions",
-  "/welcome",
-] as const;
-
-test("the sign-in page is accessible", async ({ page }) => {
-  await page.goto("/sign-in");
-  await expect(page.getByRole("button", { name: /analyst/i })).toBeVisible();
-  await expectAccessible(page);
-});
-
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`every page is accessible in ${colorScheme}, and as wide as a phone`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    await signInAs(page, "analyst");
-    for (const path of pages) {
-      await page.setViewportSize({ width: 1440, height: 900 });
-      await page.goto(path);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expectAccessible(page);
-      await page.setViewportSize({ width: 390, height: 844 });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow, path).toBe(0);
-      await expectAccessible(page);
-    }
-  });
-}
 
 test("the theme is chosen, kept, and there from the first paint on", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
@@ -66,6 +33,89 @@ test("on a phone the areas are a bar at the bottom and the filters a dialog", as
   await expect(panel.getByRole("heading", { name: "Evidence" })).toBeVisible();
   await panel.getByRole("button", { name: "Close the finding" }).click();
   await expect(panel).toHaveCount(0);
+});
+
+/** Keys are heard once the page has come to life. */
+async function pressUntil(page: Page, key: string, appears: Locator): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await expect(appears).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+}
+
+test("the palette finds, goes and does, by keyboard alone", async ({ page }) => {
+  await signInAs(page, "analyst");
+  await page.goto("/checks");
+  const palette = page.getByRole("dialog", { name: "Search or run a command" });
+  await pressUntil(page, "Control+k", palette);
+  const field = palette.getByRole("combobox");
+  await expect(field).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.type("bucket is closed to the public");
+  const found = palette.getByRole("option", { name: /aws\.s3\.bucket-public-access/ });
+  await expect(found).toBeVisible();
+  await expect(palette.getByRole("option").first()).toHaveAttribute("aria-selected", "true");
+  await expectAccessible(page);
+  await field.fill("aws.s3.bucket-public-access");
+  await expect(palette.getByRole("option", { selected: true })).toContainText("aws.s3.bucket-public-access");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/checks\/aws\.s3\.bucket-public-access$/);
+  await expect(palette).toHaveCount(0);
+
+  await pressUntil(page, "Control+k", palette);
+  await expect(palette.getByRole("option").first()).toContainText("S3 bucket is closed to the public");
+  await page.keyboard.type("dark theme");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await pressUntil(page, "Control+k", palette);
+  await page.keyboard.type("nothing has this name");
+  await expect(palette.getByRole("status")).toHaveText("Nothing has these words in it.");
+  await page.keyboard.press("Escape");
+  await expect(palette).toHaveCount(0);
+});
+
+test("nobody is offered in the palette what the role may not do", async ({ page }) => {
+  await signInAs(page, "auditor");
+  await page.goto("/checks");
+  const palette = page.getByRole("dialog", { name: "Search or run a command" });
+  await pressUntil(page, "Control+k", palette);
+  await expect(palette.getByRole("option", { name: /Sign out/ })).toBeVisible();
+  await expect(palette.getByRole("option", { name: /Scan all/ })).toHaveCount(0);
+});
+
+test("g and a letter lead to an area, and ? lists the keys", async ({ page }) => {
+  await signInAs(page, "analyst");
+  await page.goto("/checks");
+  const help = page.getByRole("dialog", { name: "Keyboard" });
+  await pressUntil(page, "?", help);
+  await expect(help.getByText("Search, jump to a page, run a command")).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(help).toHaveCount(0);
+  await page.keyboard.press("g");
+  await page.keyboard.press("s");
+  await expect(page).toHaveURL(/\/scans$/);
+});
+
+test("notifications say so when there are none", async ({ page }) => {
+  await signInAs(page, "auditor");
+  await page.goto("/checks");
+  await page.getByRole("button", { name: "Notifications" }).click();
+  const panel = page.getByRole("dialog", { name: "Notifications" });
+  await expect(panel.getByText(/^Nothing yet/)).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("on a phone the areas that the bar has no room for are behind More", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signInAs(page, "analyst");
+  const areas = page.getByRole("navigation", { name: "Areas" });
+  await expect(areas.getByRole("link", { name: "Checks" })).toBeHidden();
+  await areas.getByRole("button", { name: "More" }).click();
+  await expectAccessible(page);
+  await areas.getByRole("link", { name: "Checks" }).click();
+  await expect(page).toHaveURL(/\/checks$/);
+  await expect(areas.getByRole("link", { name: "Checks" })).toBeHidden();
 });
 
 test("signing out ends the session", async ({ page }) => {
