@@ -32,11 +32,12 @@ export function keepFindingCounts({ db, sql }: Pick<OpenDatabase, "db" | "sql">)
   };
 }
 
-/**
- * The organisation's counts in memory, as of now; null where they aren't kept or not read yet, and in a transaction, whose
- * own changes they don't have.
- */
-export async function keptCounts(db: Store, organisationId: string): Promise<CountCube | null> {
+/** Reads an organisation's counts into memory now, so that the next who asks finds them there. */
+export async function loadKeptCounts(db: Store, organisationId: string): Promise<void> {
+  await find(db, organisationId)?.load();
+}
+
+function find(db: Store, organisationId: string): HeldCounts | null {
   const kept = held.parapetFindingCounts;
   if (!kept || kept.db !== db) return null;
   let counts = kept.byOrganisation.get(organisationId);
@@ -44,5 +45,13 @@ export async function keptCounts(db: Store, organisationId: string): Promise<Cou
     counts = new HeldCounts(kept.sql, organisationId);
     kept.byOrganisation.set(organisationId, counts);
   }
-  return counts.current();
+  return counts;
+}
+
+/**
+ * The organisation's counts in memory, as of now; null where they aren't kept or not read yet, and in a transaction, whose
+ * own changes they don't have.
+ */
+export async function keptCounts(db: Store, organisationId: string): Promise<CountCube | null> {
+  return (await find(db, organisationId)?.current()) ?? null;
 }
