@@ -173,7 +173,7 @@ test("all that match are changed at once, with their number named before, and ta
   await page.getByRole("button", { name: /^Select all [\d,]+ matching$/ }).click();
   const bar = page.getByRole("region", { name: "Selected findings" });
   await expect(bar).toContainText(/^All [\d,]+ matching/);
-  const total = (await bar.innerText()).match(/[\d,]+/)?.[0] ?? "none";
+  const total = ((await bar.textContent()) ?? "").match(/[\d,]+/)?.[0] ?? "none";
   await bar.getByRole("button", { name: "Assign" }).click();
   await page.getByRole("combobox", { name: "Search people" }).fill("diego");
   await page.keyboard.press("Enter");
@@ -246,6 +246,26 @@ test("an analyst asks that a risk be accepted, and withdraws it", async ({ page 
   await expect(panel(page)).toContainText("Priya Raman asks to accept the risk until");
   await panel(page).getByRole("button", { name: "Withdraw" }).click();
   await expect(panel(page)).not.toContainText("asks to accept the risk until");
+});
+
+test("the page is sent at most 250 kB of JavaScript, compressed", async ({ page }) => {
+  await signInAs(page, "analyst");
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  const scripts = new Map<string, number>();
+  session.on("Network.responseReceived", ({ requestId, type }) => {
+    if (type === "Script") scripts.set(requestId, 0);
+  });
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) scripts.set(requestId, encodedDataLength);
+  });
+  await page.goto("/findings");
+  await expect(row(page, 0)).toBeVisible();
+  await page.waitForLoadState("load");
+  const bytes = [...scripts.values()].reduce((sum, each) => sum + each, 0);
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes, `${Math.round(bytes / 1_000)} kB in ${scripts.size} scripts`).toBeLessThan(250_000);
 });
 
 for (const role of ["ciso", "auditor"] as const) {
