@@ -31,6 +31,7 @@ const prefix = "/api/v1";
 export async function serveApi(server: ApiServer, request: Request): Promise<Response> {
   const headers: Record<string, string> = {};
   let operationId: string | null = null;
+  let isKnown = false;
   try {
     // The proxy looks at most requests before, but for those that it would hold in memory.
     const refusal = hostRefusal(request.headers.get("host"), server.served);
@@ -44,6 +45,7 @@ export async function serveApi(server: ApiServer, request: Request): Promise<Res
       authorization: request.headers.get("authorization"),
       address: clientAddress(request.headers),
     });
+    isKnown = true;
     const usage = await countRequest(server.db, caller.token.id, server.rate);
     Object.assign(headers, usageHeaders(usage));
     checkPermission(operation, caller);
@@ -54,7 +56,7 @@ export async function serveApi(server: ApiServer, request: Request): Promise<Res
     return answerOf(operation, answer, headers);
   } catch (error) {
     if (!(error instanceof DomainError || error instanceof ApiProblem)) server.onBug(error, operationId);
-    if (error instanceof RateLimited) {
+    if (error instanceof RateLimited && isKnown) {
       const usage = { limit: server.rate, remaining: 0, resetSeconds: error.retryAfterSeconds };
       Object.assign(headers, usageHeaders(usage));
     }
