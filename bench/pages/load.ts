@@ -16,9 +16,11 @@ export async function putUnderLoad(
 ): Promise<Sample[]> {
   const samples: Sample[] = [];
   let over = false;
-  options.until?.finally(() => {
+  const end = () => {
     over = true;
-  });
+  };
+  // What became of it is the caller's affair.
+  options.until?.then(end, end);
   const users = product.cookies.map(async (cookie, user) => {
     const chance = new Chance(options.seed * 1_000 + user);
     // Not all in the same moment.

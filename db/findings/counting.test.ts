@@ -10,6 +10,7 @@ import { type Facet, facets } from "./filters.ts";
 import type { FacetCounts } from "./model.ts";
 import { countFacets, countFindings, foldFindingCounts, listFindingGroups } from "./queries.ts";
 import { findingStates, findings } from "./schema.ts";
+import { noSeverities } from "./severity-counts.ts";
 import { createFindingsEstate, type FindingsEstate } from "./test-estate.ts";
 
 const open = await createTestDatabase();

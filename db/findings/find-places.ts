@@ -102,10 +102,10 @@ async function lookAhead(
   const cube = await keptCounts(db, scope.organisationId);
   if (!cube) return null;
   const choices = choicesOf(filter, filter.clouds.length > 0 ? await readClouds(db, scope) : new Map());
-  const count = (asked: CubeChoice[]) => {
+  const count = (asked: CubeChoice[]): ((severity: Severity) => number) => {
     // Kept beside the counts, for the list as most people open it.
     if (!scope.accountIds && asked.every(({ facet }) => facet === "states" || facet === "severities")) {
-      const wanted = filter.states.length > 0 ? filter.states : findingStates;
+      const wanted: readonly string[] = filter.states.length > 0 ? filter.states : findingStates;
       return (severity: Severity) =>
         filter.severities.length === 0 || filter.severities.includes(severity)
           ? wanted.reduce((sum, state) => sum + cube.total(state, severity), 0)
