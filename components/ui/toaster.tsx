@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { useEffect, useSyncExternalStore } from "react";
 import { IconButton } from "./button.tsx";
 import { cx } from "./class-names.ts";
+import { visibleText } from "./visible-text.ts";
 
 export type Toast = {
   id: number;
@@ -65,7 +66,9 @@ function Shown({ toast: { id, text, tone, action } }: { toast: Toast }) {
   }, [id, tone]);
   return (
     <div className="pointer-events-auto flex max-w-[min(30rem,100%)] items-center gap-2 rounded border border-line-strong bg-surface py-1.5 pr-1.5 pl-3.5 text-13 shadow-float fade-in">
-      <span className={cx("min-w-0 py-1 text-pretty", tone === "danger" && "text-danger")}>{text}</span>
+      <span className={cx("min-w-0 py-1 text-pretty", tone === "danger" && "text-danger")}>
+        {visibleText(text)}
+      </span>
       {action ? (
         <button
           type="button"

@@ -40,5 +40,7 @@ export function useLive(inSight: RefObject<readonly string[]>, open: string | un
     },
     initialData: null,
     staleTime: Number.POSITIVE_INFINITY,
+    // For an event that came while the last one was being answered.
+    refetchInterval: 30_000,
   });
 }
