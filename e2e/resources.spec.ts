@@ -96,9 +96,11 @@ test("an analyst follows a finding to its resource, to what uses it, and to how 
   await page.goto(address);
   const tree = page.getByRole("region", { name: "Configuration" });
   await tree.getByRole("searchbox", { name: "Search the configuration" }).fill("groupId");
-  const id = /sg-[0-9a-f]{17}/.exec(await tree.getByRole("list", { name: "Configuration" }).innerText())?.[0];
+  const id = /sg-[0-9a-f]{17}/.exec(
+    (await tree.getByRole("list", { name: "Configuration" }).textContent()) ?? "",
+  )?.[0];
   expect(id).toBeDefined();
-  const region = /:ec2:([a-z0-9-]+):(\d+):/.exec(await page.locator("main header").innerText());
+  const region = /:ec2:([a-z0-9-]+):(\d+):/.exec((await page.locator("main header").textContent()) ?? "");
   await openPort(id ?? "", region?.[1] ?? "", region?.[2] ?? "");
 
   await page.goto("/scans");

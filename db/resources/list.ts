@@ -133,7 +133,13 @@ const beyondFinding = (at: ByFinding | null): SQL =>
     ? sql`and (f.severity, f.opened_at, f.id) < (${at.severity}::severity, ${at.openedAt}::timestamptz, ${at.id})`
     : sql``;
 
-/** Walks the open findings from the gravest on, and takes each resource where its gravest one stands. */
+/** Findings looked at in one go; each further go looks at more of them. */
+const firstSlice = 2_000;
+
+/**
+ * Walks the open findings from the gravest on, slice by slice, and takes each resource where its gravest one stands.
+ * Slices leave the planner one way to do it, whatever it knows of how findings and filters hang together.
+ */
 async function findByFinding(
   db: Store,
   scope: Scope,
@@ -141,18 +147,33 @@ async function findByFinding(
   at: ByFinding | null,
   limit: number,
 ): Promise<Placed[]> {
-  const rows = await db.execute<TopRow>(sql`
-    select ${topColumns} from findings f join resources r on r.id = f.resource_id
-    where ${visibleIn(scope, sql`f.organisation_id`, sql`f.account_id`)} and ${isOpen("f")} ${beyondFinding(at)}
-      and ${matchingResources(scope, { ...filter, withFindings: false })}
-      and not exists (
-        select from findings g
+  const found: Placed[] = [];
+  let from = at;
+  for (let size = firstSlice; found.length < limit; size *= 4) {
+    const slice = sql`
+      select f.id, f.organisation_id, f.resource_id, f.severity, f.opened_at from findings f
+      where ${visibleIn(scope, sql`f.organisation_id`, sql`f.account_id`)} and ${isOpen("f")} ${beyondFinding(from)}
+      order by ${gravestFirst} limit ${size}`;
+    const rows = await db.execute<TopRow>(sql`
+      with f as materialized (${slice})
+      select ${topColumns} from f join resources r on r.id = f.resource_id
+      where ${matchingResources(scope, { ...filter, withFindings: false })} and f.id = (
+        select g.id from findings g
         where g.organisation_id = f.organisation_id and g.resource_id = f.resource_id and ${isOpen("g")}
-          and (g.severity, g.opened_at, g.id) > (f.severity, f.opened_at, f.id)
+        order by g.severity desc, g.opened_at desc, g.id desc limit 1
       )
-    order by ${gravestFirst} limit ${limit}
-  `);
-  return rows.map(placed);
+      order by ${gravestFirst} limit ${limit - found.length}
+    `);
+    found.push(...rows.map(placed));
+    const [last] = await db.execute<Omit<TopRow, "id">>(sql`
+      with f as materialized (${slice})
+      select f.severity, ${exactMoment(sql`f.opened_at`)} as "openedAt", f.id as "findingId" from f
+      order by f.severity, f.opened_at, f.id limit 1
+    `);
+    if (!last) break;
+    from = { by: "findings", severity: last.severity, openedAt: last.openedAt, id: last.findingId };
+  }
+  return found;
 }
 
 /** Of few resources: looks up the gravest open finding of each. */
