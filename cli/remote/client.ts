@@ -7,6 +7,7 @@ import { explainFailure } from "./explain-failure.ts";
 
 export type RemoteRequest<S extends z.ZodType> = {
   query?: Readonly<Record<string, string | number | readonly string[] | undefined>>;
+  /** Sent as JSON; a Blob, such as of a file, as it is. */
   body?: unknown;
   /** What the server promises to answer; what is more than that, from a later version, is left out. */
   answer: S;
@@ -19,6 +20,11 @@ const mostTries = 5;
 const longestWaitSeconds = 90;
 /** A test of an account takes 30 seconds. */
 const patienceMs = 90_000;
+/** Half a gigabyte over a slow line. */
+const uploadPatienceMs = 3_600_000;
+
+const contentTypeOf = (body: unknown): string =>
+  body instanceof Blob ? "application/octet-stream" : "application/json";
 
 const Problem = z.object({
   code: z.string().catch("internal_error"),
@@ -105,13 +111,13 @@ export class RemoteClient {
         method,
         // A redirect may lead anywhere; the token goes where the user said and nowhere else.
         redirect: "manual",
-        signal: AbortSignal.timeout(patienceMs),
+        signal: AbortSignal.timeout(body instanceof Blob ? uploadPatienceMs : patienceMs),
         headers: {
           authorization: `Bearer ${this.#token}`,
           accept: "application/json",
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...(body === undefined ? {} : { "content-type": contentTypeOf(body) }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       });
     } catch (cause) {
       throw new DomainError("unavailable", explainFailure(this.#url, cause), { cause });
