@@ -5,6 +5,7 @@ import type { Benchmark, Figure } from "./model.ts";
 const benchmarks: Record<string, () => Promise<Benchmark>> = {
   evaluate: () => import("./evaluate.ts"),
   pages: () => import("./pages.ts"),
+  plans: () => import("./plans.ts"),
   scan: () => import("./scan.ts"),
 };
 

@@ -1,4 +1,5 @@
 import { type Figure, figure } from "./model.ts";
+import { measureBrowser } from "./pages/browser.ts";
 import { chooseFindings, measureBulkChange } from "./pages/bulk-change.ts";
 import { percentile, putUnderLoad, type Sample } from "./pages/load.ts";
 import { openSeeded, startProduct } from "./pages/product.ts";
@@ -23,12 +24,21 @@ export async function run(): Promise<Figure[]> {
   const change = measureBulkChange(seeded, target);
   const beside = await putUnderLoad(product, values, { seconds: 120, seed: 3, until: change });
   const { seconds, changed } = await change;
+  const browser = await measureBrowser(product);
   return [
     figure("seeding", seeded.seedSeconds, "s"),
     ...kindsAsked.map((kind) => p95(kind, quiet, goalsMs[kind])),
     figure(`status change, ${changed} findings`, seconds, "s", { atMost: 10 }),
     figure("p95 of all requests while it runs", percentile(timesOf(beside), 0.95), "ms"),
     figure("slowest request while it runs", percentile(timesOf(beside), 1), "ms"),
+    figure("findings page usable, after its data, CPU 4 × slowed", browser.usableMs, "ms", { atMost: 1_000 }),
+    figure("JavaScript of the findings page, gzip", browser.scriptKb, "kB", { atMost: 250 }),
+    figure(
+      `frames while scrolling past ${browser.rowsPassed} rows, p95 of ${browser.frames}`,
+      browser.framesP95Ms,
+      "ms",
+    ),
+    figure("frames over 50 ms", 100 * browser.slowFrames, "%"),
   ];
 }
 
