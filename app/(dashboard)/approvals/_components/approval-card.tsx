@@ -46,7 +46,7 @@ export function ApprovalCard({
         </dl>
       </div>
       {children ? <div className="mt-3 border-t border-line">{children}</div> : null}
-      {foot ? <div className="border-t border-line px-4 py-3.5 sm:px-5">{foot}</div> : null}
+      {foot ? <div className="border-t border-line px-4 py-3.5 empty:hidden sm:px-5">{foot}</div> : null}
     </article>
   );
 }

@@ -67,7 +67,10 @@ export function RiskRequest({
           name: "Until",
           value: (
             <span title={exactTime(until)}>
-              {dayOf(until)} <span className="text-ink-faint">({sayLeft(until, now)})</span>
+              {dayOf(until)}
+              {status === "asked" || status === "granted" ? (
+                <span className="text-ink-faint"> ({sayLeft(until, now)})</span>
+              ) : null}
             </span>
           ),
         },

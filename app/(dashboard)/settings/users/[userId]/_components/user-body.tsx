@@ -75,11 +75,20 @@ export function UserBody({
       )}
       <Part id="sessions" title="Sessions">
         {sessions.length > 0 ? (
-          <SessionList
-            label="Sessions"
-            sessions={sessions.map((session) => viewSession(session, currentSessionId))}
-            now={now}
-          />
+          <>
+            <SessionList
+              label="Sessions"
+              sessions={sessions
+                .slice(0, mostSessions)
+                .map((session) => viewSession(session, currentSessionId))}
+              now={now}
+            />
+            {sessions.length > mostSessions ? (
+              <Nothing>
+                {`The ${mostSessions} last used of ${sessions.length.toLocaleString("en")}; disabling ends all of them.`}
+              </Nothing>
+            ) : null}
+          </>
         ) : (
           <Nothing>They are signed in nowhere.</Nothing>
         )}
@@ -104,6 +113,9 @@ export function UserBody({
     </div>
   );
 }
+
+/** More are a program's that signs in anew each time. */
+const mostSessions = 20;
 
 const onlySome = "You see only some accounts, so people are for another administrator to change.";
 
