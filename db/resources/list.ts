@@ -147,6 +147,7 @@ async function findByFinding(
   at: ByFinding | null,
   limit: number,
 ): Promise<Placed[]> {
+  const matching = matchingResources(scope, { ...filter, withFindings: false });
   const found: Placed[] = [];
   let from = at;
   for (let size = firstSlice; found.length < limit; size *= 4) {
@@ -156,8 +157,10 @@ async function findByFinding(
       order by ${gravestFirst} limit ${size}`;
     const rows = await db.execute<TopRow>(sql`
       with f as materialized (${slice})
-      select ${topColumns} from f join resources r on r.id = f.resource_id
-      where ${matchingResources(scope, { ...filter, withFindings: false })} and f.id = (
+      select ${topColumns} from f cross join lateral (
+        select r.id from resources r where r.id = f.resource_id and ${matching} offset 0
+      ) r
+      where f.id = (
         select g.id from findings g
         where g.organisation_id = f.organisation_id and g.resource_id = f.resource_id and ${isOpen("g")}
         order by g.severity desc, g.opened_at desc, g.id desc limit 1
