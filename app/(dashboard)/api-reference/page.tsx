@@ -57,10 +57,7 @@ export default async function ApiReferencePage({
           <EmptyState
             title="Nothing has these words"
             action={
-              <Link
-                href={"/api-reference" as Route}
-                className="text-accent underline-offset-2 hover:underline"
-              >
+              <Link href={"/api-reference" as Route} className="text-accent underline underline-offset-2">
                 Show everything
               </Link>
             }
@@ -102,13 +99,13 @@ function Introduction({ origin, rate }: { origin: string; rate: number }) {
       <p className="mt-1 max-w-[70ch] text-14 text-pretty text-ink-soft">
         Everything below answers at <code className="font-mono text-13 break-all">{origin}/api/v1</code> to
         who sends an{" "}
-        <Link href={"/settings/tokens" as Route} className="text-accent underline-offset-2 hover:underline">
+        <Link href={"/settings/tokens" as Route} className="text-accent underline underline-offset-2">
           API token
         </Link>
         , {rate.toLocaleString("en")} times a minute at most. Lists come in pages: as long as{" "}
         <code className="font-mono text-13">next</code> isn't null, send it as{" "}
         <code className="font-mono text-13">after</code>. For a client of your own, take{" "}
-        <a href="/api/v1/openapi.json" className="text-accent underline-offset-2 hover:underline">
+        <a href="/api/v1/openapi.json" className="text-accent underline underline-offset-2">
           the OpenAPI 3.1 document
         </a>
         .

@@ -6,10 +6,8 @@ export function ReferenceNav({ groups }: { groups: { tag: string; entries: Entry
   return (
     <nav aria-label="Operations" className="grid gap-5 pb-8">
       {groups.map(({ tag, entries }) => (
-        <section key={tag} aria-labelledby={`nav-${tag}`}>
-          <h2 id={`nav-${tag}`} className="label-caps text-ink-faint">
-            {tag}
-          </h2>
+        <div key={tag}>
+          <p className="label-caps text-ink-faint">{tag}</p>
           <ul className="mt-1.5">
             {entries.map(({ method, operation: { operationId, summary } }) => (
               <li key={operationId}>
@@ -23,7 +21,7 @@ export function ReferenceNav({ groups }: { groups: { tag: string; entries: Entry
               </li>
             ))}
           </ul>
-        </section>
+        </div>
       ))}
     </nav>
   );

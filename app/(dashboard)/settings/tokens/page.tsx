@@ -34,7 +34,7 @@ export default async function TokensPage() {
           </span>
           Programs and the command line prove with a token that they act for you. Each does no more than it
           was allowed, and never more than your role allows now.{" "}
-          <Link href={"/api-reference" as Route} className="text-accent underline-offset-2 hover:underline">
+          <Link href={"/api-reference" as Route} className="text-accent underline underline-offset-2">
             Read the API
           </Link>
         </p>
