@@ -1,8 +1,10 @@
 import type { FindingRow, Person } from "#db/findings/model.ts";
 import type { FindingChange } from "#lib/findings/change-input.ts";
 
-/** What a row will most likely be after a change, to show until the server has said so. */
-export function foresee(row: FindingRow, change: FindingChange, people: readonly Person[]): FindingRow {
+type Triaged = Pick<FindingRow, "status" | "state" | "assignee" | "dueAt" | "suppressedUntil">;
+
+/** What a row, or the panel, will most likely say after a change, to show until the server has said so. */
+export function foresee<T extends Triaged>(row: T, change: FindingChange, people: readonly Person[]): T {
   if (row.status === "resolved") return row;
   switch (change.act) {
     case "assign":
@@ -14,7 +16,7 @@ export function foresee(row: FindingRow, change: FindingChange, people: readonly
     case "mute":
       return { ...row, state: "muted", suppressedUntil: change.until };
     case "ask_acceptance":
-      return { ...row, acceptanceAsked: true };
+      return "acceptanceAsked" in row ? { ...row, acceptanceAsked: true } : row;
     case "unmute":
     case "revoke_acceptance":
       return { ...row, state: "new", suppressedUntil: null };

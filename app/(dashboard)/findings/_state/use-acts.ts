@@ -6,6 +6,7 @@ import type { Person } from "#db/findings/model.ts";
 import type { FindingChange } from "#lib/findings/change-input.ts";
 import type { FindingFilter } from "#lib/findings/filter.ts";
 import { findingKey } from "../../../_shell/query-keys.ts";
+import type { PanelView } from "../_panel/panel-view.ts";
 import { changeFindingsAction, undoChangeAction } from "../actions.ts";
 import { foresee } from "./foresee.ts";
 import { findingsKeys } from "./keys.ts";
@@ -24,6 +25,9 @@ export const sizeOf = (target: Target): number =>
 /** As many as one change takes by name; more go by several, which are undone together. */
 const mostNamed = 500;
 
+/** What every panel's key begins with. */
+const anyFinding = findingKey("").slice(0, 1);
+
 /** Everything that an act may have touched is read again: the rows themselves, the counts, what is open. */
 export async function refreshAfter(client: QueryClient, ids: readonly string[]): Promise<void> {
   client.removeQueries({ queryKey: findingsKeys.lists, type: "inactive" });
@@ -31,7 +35,7 @@ export async function refreshAfter(client: QueryClient, ids: readonly string[]):
     refreshRows(client, ids),
     client.invalidateQueries({ queryKey: findingsKeys.allFacets }),
     client.invalidateQueries({ queryKey: findingsKeys.allGroups }),
-    client.invalidateQueries({ queryKey: findingKey("").slice(0, 1) }),
+    client.invalidateQueries({ queryKey: anyFinding }),
   ]);
 }
 
@@ -85,6 +89,9 @@ export function useActs({
       const { ids, revision } = target;
       const acted = new Set(ids);
       patchRows(client, (row) => (acted.has(row.id) ? foresee(row, change, people) : row));
+      client.setQueriesData<PanelView>({ queryKey: anyFinding }, (view) =>
+        view && acted.has(view.id) ? foresee(view, change, people) : view,
+      );
       const changeIds: string[] = [];
       let [changed, skipped] = [0, 0];
       for (let at = 0; at < ids.length; at += mostNamed) {
