@@ -121,7 +121,8 @@ describe("a report of 200 MB", () => {
       yield Buffer.from('"}]');
     }
     const before = process.memoryUsage().heapUsed;
-    const rows = await Array.fromAsync(readers.prowler_ocsf({ open: generate, named: () => undefined }));
+    const rows: unknown[] = [];
+    for await (const row of readers.prowler_ocsf({ open: generate, named: () => undefined })) rows.push(row);
     expect(rows).toEqual([{ row: 1, subject: "", reason: "The row has more than 1,000,000 characters." }]);
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(80_000_000);
   }, 60_000);
