@@ -71,10 +71,7 @@ const openStateList = sql.raw(openStates.map((state) => `'${state}'`).join(", ")
 export const isOpen = (finding: string): SQL =>
   sql`${sql.identifier(finding)}.status = 'open' and ${sql.identifier(finding)}.state in (${openStateList})`;
 
-/** The organisation is named again, since the index of open findings begins with it. */
-export const hasOpenFinding = sql`exists (
-  select from findings f where f.organisation_id = r.organisation_id and f.resource_id = r.id and ${isOpen("f")}
-)`;
+export const hasOpenFinding = sql`exists (select from findings f where f.resource_id = r.id and ${isOpen("f")})`;
 
 /** What the counters don't tell apart: presence, text, tags, findings. */
 export function rowConditions(filter: ResourceFilter): SQL[] {

@@ -152,7 +152,7 @@ async function findByFinding(
   let from = at;
   for (let size = firstSlice; found.length < limit; size *= 4) {
     const slice = sql`
-      select f.id, f.organisation_id, f.resource_id, f.severity, f.opened_at from findings f
+      select f.id, f.resource_id, f.severity, f.opened_at from findings f
       where ${visibleIn(scope, sql`f.organisation_id`, sql`f.account_id`)} and ${isOpen("f")} ${beyondFinding(from)}
       order by ${gravestFirst} limit ${size}`;
     const rows = await db.execute<TopRow>(sql`
@@ -162,7 +162,7 @@ async function findByFinding(
       ) r
       where f.id = (
         select g.id from findings g
-        where g.organisation_id = f.organisation_id and g.resource_id = f.resource_id and ${isOpen("g")}
+        where g.resource_id = f.resource_id and ${isOpen("g")}
         order by g.severity desc, g.opened_at desc, g.id desc limit 1
       )
       order by ${gravestFirst} limit ${limit - found.length}
@@ -189,11 +189,11 @@ async function findTopOfEach(
 ): Promise<Placed[]> {
   const rows = await db.execute<TopRow>(sql`
     select ${topColumns} from (
-      select r.id, r.organisation_id from resources r
+      select r.id from resources r
       where ${matchingResources(scope, { ...filter, withFindings: false })} offset 0
     ) r cross join lateral (
       select t.severity, t.opened_at, t.id from findings t
-      where t.organisation_id = r.organisation_id and t.resource_id = r.id and ${isOpen("t")}
+      where t.resource_id = r.id and ${isOpen("t")}
       order by t.severity desc, t.opened_at desc, t.id desc limit 1
     ) f where true ${beyondFinding(at)} order by ${gravestFirst} limit ${limit}
   `);
@@ -220,8 +220,7 @@ export async function readResourceRows(
   const list = sql`jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as wanted(id, place)`;
   const counts = seesFindings
     ? sql`(select coalesce(jsonb_object_agg(severity, n), '{}') from (
-        select f.severity, count(*) as n from findings f where f.organisation_id = r.organisation_id and f.resource_id = r.id and ${isOpen("f")}
-        group by f.severity
+        select f.severity, count(*) as n from findings f where f.resource_id = r.id and ${isOpen("f")} group by f.severity
       ) counted)`
     : sql`null`;
   const rows = await db.execute<Row>(sql`

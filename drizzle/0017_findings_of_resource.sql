@@ -1,0 +1,2 @@
+DROP INDEX "findings_resource";--> statement-breakpoint
+CREATE INDEX "findings_resource" ON "findings" USING btree ("resource_id","severity","opened_at","id","state") WHERE "findings"."status" = 'open';
