@@ -80,7 +80,9 @@ test("an analyst follows a finding to its resource, to what uses it, and to how 
   await open(page, "analyst");
   await page.goto("/findings?check=aws.ec2.security-group-ssh");
   await page.getByRole("table", { name: "Findings" }).locator("tbody a").first().click();
-  await page.getByRole("complementary").getByRole("link", { name: "Open the resource" }).click();
+  const panel = page.getByRole("complementary");
+  await panel.getByRole("tab", { name: "Resource" }).click();
+  await panel.getByRole("link", { name: "Open the resource" }).click();
   await expect(page).toHaveURL(/\/resources\/res_/);
   const findings = page.getByRole("region", { name: "Findings" });
   await expect(findings.getByRole("listitem").first()).toContainText(/Critical|High|Medium/);
