@@ -5,7 +5,7 @@ import { signInAs } from "./sign-in.ts";
 test("a token is made, works, and ends when it is revoked", async ({ page, playwright, baseURL }) => {
   await signInAs(page, "analyst");
   await page.goto("/settings/tokens");
-  await page.getByRole("button", { name: "New token" }).first().click();
+  await page.getByRole("button", { name: "New token" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Make the token" }).click();
   await expect(dialog.getByRole("alert")).toHaveText("Give the token a name.");
@@ -50,7 +50,7 @@ test("a token is made, works, and ends when it is revoked", async ({ page, playw
 test("an administrator sees and revokes everybody's tokens", async ({ page, browser, baseURL }) => {
   await signInAs(page, "manager");
   await page.goto("/settings/tokens");
-  await page.getByRole("button", { name: "New token" }).first().click();
+  await page.getByRole("button", { name: "New token" }).click();
   await page.getByRole("dialog").getByLabel("Name").fill("Left behind");
   await page.getByRole("dialog").getByRole("button", { name: "Make the token" }).click();
   await expect(page.getByTestId("new-token")).toBeVisible();
@@ -71,7 +71,7 @@ test("the API can be read, searched and linked to, also on a phone", async ({ pa
   await expect(page.getByRole("heading", { level: 1, name: "API" })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("searchbox", { name: "Search the API" }).fill("undo");
-  await page.getByRole("button", { name: "Find" }).click();
+  await page.getByRole("button", { name: "Find", exact: true }).click();
   await expect(page).toHaveURL(/q=undo/);
   const section = page.getByRole("region", { name: "Put findings back as a change found them" });
   await expect(section).toContainText("/api/v1/changes/{changeId}/undo");

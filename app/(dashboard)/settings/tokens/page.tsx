@@ -19,7 +19,6 @@ export default async function TokensPage() {
   const choices = tokenPermissions
     .filter((permission) => scope.can(permission))
     .map((permission) => ({ permission, words: tokenPermissionWords[permission] ?? "" }));
-  const create = <CreateToken choices={choices} now={now} />;
   return (
     <div className="max-w-5xl px-4 pt-6 pb-16 sm:px-6">
       <h1 className="sr-only">API tokens</h1>
@@ -38,12 +37,12 @@ export default async function TokensPage() {
             Read the API
           </Link>
         </p>
-        {own.length > 0 ? create : null}
+        <CreateToken choices={choices} now={now} />
       </div>
       {own.length > 0 ? (
         <TokenList label="Your tokens" tokens={own} now={now} />
       ) : (
-        <EmptyState title="No tokens yet" action={create}>
+        <EmptyState title="No tokens yet">
           Make one for a pipeline, a dashboard of your own, or the command line on your laptop. It is shown
           once, ends by itself, and you can revoke it here at any time.
         </EmptyState>
