@@ -80,7 +80,7 @@ async function timeUntilUsable(page: Page, { url }: Product): Promise<number> {
   );
 }
 
-/** Scrolls by about two rows a frame, and by what a frame was late. */
+/** Scrolls by four rows a frame: ten thousand in some forty seconds, where every frame is in time. */
 async function scroll(page: Page) {
   const { frames, rowsPassed } = await page.evaluate(
     (wanted) =>
@@ -92,7 +92,7 @@ async function scroll(page: Page) {
         let before = performance.now();
         const step = (now: number) => {
           frames.push(now - before);
-          window.scrollBy(0, height * 4 * Math.max(1, (now - before) / 16.7));
+          window.scrollBy(0, height * 4);
           before = now;
           const rowsPassed = Math.floor(window.scrollY / height);
           if (rowsPassed >= wanted || now > until) resolve({ frames: frames.slice(1), rowsPassed });
