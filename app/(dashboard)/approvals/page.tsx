@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Toaster } from "#components/ui/toaster.tsx";
 import { database } from "#db/client.ts";
 import { getApproval, listApprovals } from "#db/triage/approval-queries.ts";
 import type { Scope } from "#lib/auth/scope.ts";
@@ -42,6 +43,8 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
       ) : (
         <NoApprovals search={search} mayDecide={mayDecide} />
       )}
+      {/* Outside the queue, which goes with the last request that is decided on. */}
+      <Toaster />
     </div>
   );
 }

@@ -3,7 +3,6 @@ import type { Route } from "next";
 import { useState } from "react";
 import { Button, LinkButton } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/field.tsx";
-import { Toaster } from "#components/ui/toaster.tsx";
 import type { ApprovalsSearch } from "../search-params.ts";
 import type { ApprovalView } from "../view-approval.ts";
 import { DecideDialog, type Decision } from "./decide-dialog.tsx";
@@ -118,7 +117,6 @@ export function Queue({
           if (isDone) setChosenIds(new Set());
         }}
       />
-      <Toaster />
     </>
   );
 }

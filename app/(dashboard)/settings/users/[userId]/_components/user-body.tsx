@@ -65,7 +65,6 @@ export function UserBody({
       {persona ? null : (
         <Part id="sign-in" title="How they come in">
           <SignInPart
-            key={link?.createdAt}
             user={{ id, name, state, hasPassword, link }}
             provider={provider}
             mayChange={mayChange}
