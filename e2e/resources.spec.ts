@@ -89,7 +89,8 @@ test("an analyst follows a finding to its resource, to what uses it, and to how 
   await expect(page.getByRole("region", { name: "Drift" })).toContainText("The same since it was first seen");
   const address = page.url();
 
-  await page.getByRole("region", { name: "It uses" }).getByRole("link").first().click();
+  // Of all that a security group names, its network comes last.
+  await page.getByRole("region", { name: "It uses" }).getByRole("link").last().click();
   await expect(page).not.toHaveURL(address);
   await expect(page.locator("main").getByText("VPC", { exact: true }).first()).toBeVisible();
   await expect(page.getByRole("region", { name: "Used by" }).getByRole("link").first()).toBeVisible();
