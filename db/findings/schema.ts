@@ -96,11 +96,12 @@ export const findings = pgTable(
       .where(sql`${t.status} = 'open' and ${t.suppression} is null`),
     index("findings_suppressed").on(t.suppressedUntil).where(sql`${t.suppression} is not null`),
     check("findings_suppression", sql`(${t.suppression} is null) = (${t.suppressedUntil} is null)`),
-    // The gravest open one of a resource, and whether it has any. It begins with what tells most, so that it is taken even
-    // while the planner knows nothing yet of a first scan's rows.
+    // The gravest one of a resource that is to be worked on, and whether it has any. It begins with what tells most, so
+    // that it is taken even while the planner knows nothing yet of a first scan's rows. No index has the workflow or the
+    // state: so a hundred thousand findings change theirs without a write to any index.
     index("findings_resource")
-      .on(t.resourceId, t.severity, t.openedAt, t.id, t.state)
-      .where(sql`${t.status} = 'open'`),
+      .on(t.resourceId, t.severity, t.openedAt, t.id)
+      .where(sql`${t.status} = 'open' and ${t.suppression} is null`),
     // Open ones are counted by account and severity for every list of accounts.
     index("findings_open").on(t.organisationId, t.accountId, t.severity).where(sql`${t.status} = 'open'`),
   ],

@@ -1,6 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Scope } from "#lib/auth/scope.ts";
-import { openStates } from "#lib/findings/filter.ts";
 import type { ResourceFilter } from "#lib/inventory/resource-filter.ts";
 
 /*
@@ -65,11 +64,9 @@ export function facetConditions(filter: ResourceFilter, columns: FacetColumns): 
   return conditions;
 }
 
-const openStateList = sql.raw(openStates.map((state) => `'${state}'`).join(", "));
-
-/** The finding, `f`, is one to be worked on. */
+/** The finding, `f`, is one to be worked on: new or in progress, in the words of the index. */
 export const isOpen = (finding: string): SQL =>
-  sql`${sql.identifier(finding)}.status = 'open' and ${sql.identifier(finding)}.state in (${openStateList})`;
+  sql`${sql.identifier(finding)}.status = 'open' and ${sql.identifier(finding)}.suppression is null`;
 
 export const hasOpenFinding = sql`exists (select from findings f where f.resource_id = r.id and ${isOpen("f")})`;
 
