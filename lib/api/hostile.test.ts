@@ -36,6 +36,8 @@ const texts = [
   "9007199254740991",
   "2147483648",
   "\0",
+  "constructor",
+  "__proto__",
 ];
 const others = [
   null,

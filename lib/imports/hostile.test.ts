@@ -6,7 +6,7 @@ import { createTestDatabase } from "#db/test-database.ts";
 import { Scope } from "#lib/auth/scope.ts";
 import { openQueue, provideQueue } from "#lib/jobs/queue.ts";
 import { readers } from "./formats.ts";
-import { foreignCheckId, importedKind, linkOf, shorten, slug } from "./row-fields.ts";
+import { foreignCheckId, importedKind, linkOf, severityOf, shorten, slug } from "./row-fields.ts";
 import { importText, ocsf } from "./test-imports.ts";
 
 const { db, url, close } = await createTestDatabase();
@@ -73,6 +73,10 @@ describe("hostile strings", () => {
     const stranger = Scope.ofUser(await createUser(db));
     expect(await getImportedCheck(db, stranger, check?.checkId ?? "")).toBeNull();
     expect((await labelChecks(db, stranger, [check?.checkId ?? ""])).size).toBe(0);
+  });
+
+  it.each(["constructor", "__proto__"])("are no severity: %s", (word) => {
+    expect(severityOf(word)).toBeUndefined();
   });
 
   it("of a million characters are cut in no time to speak of", () => {

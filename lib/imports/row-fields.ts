@@ -46,20 +46,21 @@ export function linkOf(...candidates: readonly (string | undefined)[]): string {
   return "";
 }
 
-const severityWords: Readonly<Record<string, Severity>> = {
-  critical: "critical",
-  fatal: "critical",
-  high: "high",
-  medium: "medium",
-  moderate: "medium",
-  low: "low",
-  info: "info",
-  informational: "info",
-  unknown: "info",
-};
+const severityWords = new Map<string, Severity>([
+  ["critical", "critical"],
+  ["fatal", "critical"],
+  ["high", "high"],
+  ["medium", "medium"],
+  ["moderate", "medium"],
+  ["low", "low"],
+  ["info", "info"],
+  ["informational", "info"],
+  ["unknown", "info"],
+]);
 
 /** Undefined for a word that is no severity. */
-export const severityOf = (word: string): Severity | undefined => severityWords[word.trim().toLowerCase()];
+export const severityOf = (word: string): Severity | undefined =>
+  severityWords.get(word.trim().toLowerCase());
 
 /** Undefined for a cloud that Parapet doesn't know. */
 export const cloudOf = (word: string): Cloud | undefined =>

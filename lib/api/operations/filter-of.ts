@@ -13,7 +13,10 @@ export function filterOf(query: z.output<typeof FindingFilterQuery>, scope: Scop
       fields: { [lacking]: "It is missing." },
     });
   }
-  const words: Record<string, string> = { me: scope.actor.id, none: "" };
+  const words = new Map([
+    ["me", scope.actor.id],
+    ["none", ""],
+  ]);
   return findingFilter({
     states: state.includes("any") ? [] : state.filter((each) => each !== "any"),
     severities: query.severity,
@@ -22,7 +25,7 @@ export function filterOf(query: z.output<typeof FindingFilterQuery>, scope: Scop
     services: query.service,
     regions: query.region,
     checkIds: query.check,
-    assigneeIds: query.assignee.map((word) => words[word] ?? word),
+    assigneeIds: query.assignee.map((word) => words.get(word) ?? word),
     owners: query.owner,
     sources: query.source,
     due: query.due,

@@ -53,6 +53,8 @@ async function read(given: Given) {
   expect(isSarif(given), JSON.stringify(isSarif.errors)).toBe(true);
   return readText("sarif", JSON.stringify(given));
 }
+/** As `read`, of what isn't. */
+const readRaw = (given: Given) => readText("sarif", JSON.stringify(given));
 const readOne = async (change: Given, more?: Given) =>
   (await read(log(run([{ ...result, ...change }], more)))).rows[0];
 
@@ -189,5 +191,34 @@ describe("readSarif", () => {
     );
     const text = JSON.stringify(log(run([result])));
     await expect(readText("sarif", text.slice(0, -3))).rejects.toThrow("The file ends too early.");
+  });
+
+  it.each([
+    ["a level that every object has", { level: "constructor" }, { check: { severity: "medium" } }],
+    ["a message that every object has", { message: { id: "constructor" } }, { check: { severity: "high" } }],
+    [
+      "a score that is no number",
+      { properties: { "security-severity": {} } },
+      { check: { severity: "high" } },
+    ],
+  ])("reads %s like any other", async (_what, given, expected) => {
+    const { rows } = await readRaw(log(run([{ ...result, ...given }])));
+    expect(rows).toMatchObject([{ row: 1, finding: expected }]);
+  });
+
+  it("fills in no more of a message than is kept", async () => {
+    const message = { text: "{0}".repeat(100_000), arguments: ["x".repeat(500_000)] };
+    const { rows } = await read(log(run([{ ...result, message }])));
+    expect(rows[0]?.finding?.reason.length).toBeLessThanOrEqual(2_000);
+  });
+
+  it("refuses more runs than any tool writes, and takes no name that is none", async () => {
+    const nameless = { tool: { driver: { name: {}, version: {} } }, results: [result] };
+    expect((await readRaw(log(nameless))).rows).toMatchObject([
+      { row: 1, reason: "Its run doesn't name the tool." },
+    ]);
+    const many = log(...Array.from({ length: 1_000 }, () => ({})), run([result]));
+    await expect(readRaw(many)).rejects.toThrow("It has more than 1,000 runs, which no report does.");
+    await expect(readRaw({ version: {}, runs: [] })).rejects.toThrow("only 2.1.0 can be read");
   });
 });

@@ -7,6 +7,8 @@ import { kept, linkOf, loose, momentOf, shorten } from "../row-fields.ts";
 /** Rules and files of one run that are kept while its results are read; what is more has no title or name then. */
 const maxRules = 20_000;
 const maxArtifacts = 100_000;
+/** Tools write one run, or one for each of their parts. */
+const maxRuns = 1_000;
 
 export type SarifRule = {
   id: string;
@@ -17,7 +19,8 @@ export type SarifRule = {
   level: string;
   /** 0 to 10, as CVSS; undefined when the rule has none. */
   score: number | undefined;
-  messages: Record<string, string>;
+  /** By their ids. */
+  messages: ReadonlyMap<string, string>;
 };
 
 /** What results refer to, wherever in the run it stands. */
@@ -71,6 +74,11 @@ export async function readRuns(report: Report): Promise<SarifRun[]> {
       continue;
     }
     const [at = 0, ...rest] = places;
+    if (at >= maxRuns) {
+      throw new ReportError(
+        `It has more than ${maxRuns.toLocaleString("en-GB")} runs, which no report does.`,
+      );
+    }
     while (runs.length <= at) runs.push(emptyRun());
     const run = runs[at];
     if (run && !tooLong) addToRun(run, path.slice(2).join("."), rest, value);
@@ -80,7 +88,19 @@ export async function readRuns(report: Report): Promise<SarifRun[]> {
 
 function requireVersion(version: unknown): void {
   if (typeof version === "string" && version.startsWith("2.1.")) return;
-  throw new ReportError(`It is SARIF ${shorten(String(version), 40)}; only 2.1.0 can be read.`);
+  throw new ReportError(`It is SARIF ${shorten(textOf(version), 40)}; only 2.1.0 can be read.`);
+}
+
+/** Objects of a report have no prototype, hence no way to be written as text. */
+const textOf = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" ? String(value) : "";
+
+/** The score from 0 to 10 that many tools add; undefined where there is none. */
+export function scoreOf(bag: Readonly<Record<string, unknown>> | null | undefined): number | undefined {
+  const given = bag?.["security-severity"];
+  if (typeof given !== "number" && (typeof given !== "string" || given.trim() === "")) return undefined;
+  const score = Number(given);
+  return Number.isFinite(score) ? score : undefined;
 }
 
 const emptyRun = (): SarifRun => ({
@@ -96,13 +116,13 @@ function addToRun(run: SarifRun, what: string, places: readonly number[], value:
   const [first = 0, second = 0] = places;
   switch (what) {
     case "tool.driver.name":
-      run.tool = shorten(String(value), 100);
+      run.tool = shorten(textOf(value), 100);
       break;
     case "tool.driver.version":
-      run.version ||= shorten(String(value), 60);
+      run.version ||= shorten(textOf(value), 60);
       break;
     case "tool.driver.semanticVersion":
-      run.version = shorten(String(value), 60);
+      run.version = shorten(textOf(value), 60);
       break;
     case "tool.driver.rules.*":
       addRule(run, `driver/${first}`, value);
@@ -126,7 +146,6 @@ function addRule(run: SarifRun, place: string, value: unknown): void {
   const parsed = ruleSchema.safeParse(value);
   if (!parsed.success || run.rulesByPlace.size >= maxRules) return;
   const { data } = parsed;
-  const score = Number(data.properties?.["security-severity"] ?? Number.NaN);
   const rule: SarifRule = {
     id: shorten(data.id, 300),
     title: shorten(data.shortDescription?.text || data.name || data.id, kept.title),
@@ -134,8 +153,8 @@ function addRule(run: SarifRun, place: string, value: unknown): void {
     remediation: shorten(data.help?.text ?? "", kept.text),
     url: linkOf(data.helpUri),
     level: data.defaultConfiguration?.level ?? "",
-    score: Number.isFinite(score) ? score : undefined,
-    messages: Object.fromEntries(
+    score: scoreOf(data.properties),
+    messages: new Map(
       Object.entries(data.messageStrings ?? {})
         .slice(0, 50)
         .map(([id, message]) => [id, shorten(message.text, kept.reason)]),

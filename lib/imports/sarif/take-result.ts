@@ -13,7 +13,7 @@ import {
   spellUid,
   uidProblem,
 } from "../row-fields.ts";
-import type { SarifRule, SarifRun } from "./sarif-runs.ts";
+import { type SarifRule, type SarifRun, scoreOf } from "./sarif-runs.ts";
 
 const place = z.number().int().nullish();
 
@@ -82,9 +82,13 @@ function ruleOf(run: SarifRun, { ruleId, ruleIndex, rule }: Result): SarifRule |
   return run.rulesById.get(id) ?? run.rulesById.get(id.replace(/\/[^/]*$/, ""));
 }
 
+/** Cut before it is filled in as well as afterwards: what is named a thousand times would grow beyond any memory. */
 function messageOf({ message }: Result, rule: SarifRule | undefined): string {
-  const template = message.text || rule?.messages[message.id] || "";
-  return template.replace(/\{(\d+)\}/g, (whole, at: string) => message.arguments?.[Number(at)] ?? whole);
+  const template = (message.text || rule?.messages.get(message.id) || "").slice(0, kept.reason);
+  return template.replace(
+    /\{(\d{1,9})\}/g,
+    (whole, at: string) => message.arguments?.[Number(at)]?.slice(0, kept.reason) ?? whole,
+  );
 }
 
 const cloudUid = /^(arn:[a-z-]+:|\/subscriptions\/|\/\/[a-z0-9-]+\.googleapis\.com\/)/i;
@@ -130,22 +134,21 @@ function statusOf(result: Result): SaidStatus {
   return isMuted ? "muted" : "fail";
 }
 
-const byLevel: Readonly<Record<string, Severity>> = {
-  error: "high",
-  warning: "medium",
-  note: "low",
-  none: "info",
-};
+const byLevel = new Map<string, Severity>([
+  ["error", "high"],
+  ["warning", "medium"],
+  ["note", "low"],
+  ["none", "info"],
+]);
 
 /** By the score that many tools add, as GitHub reads it; else by SARIF's own level. */
 function severityOfResult(result: Result, rule: SarifRule | undefined): Severity {
-  const given = Number(result.properties?.["security-severity"] ?? Number.NaN);
-  const score = Number.isFinite(given) ? given : rule?.score;
+  const score = scoreOf(result.properties) ?? rule?.score;
   if (score !== undefined) {
     if (score >= 9) return "critical";
     if (score >= 7) return "high";
     if (score >= 4) return "medium";
     return score > 0 ? "low" : "info";
   }
-  return byLevel[result.level || rule?.level || "warning"] ?? "medium";
+  return byLevel.get(result.level || rule?.level || "warning") ?? "medium";
 }
