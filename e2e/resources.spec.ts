@@ -19,6 +19,7 @@ async function open(page: Page, role: Parameters<typeof signInAs>[1]): Promise<v
 }
 
 test("an auditor browses the inventory", async ({ page }) => {
+  test.slow();
   await open(page, "auditor");
   await page.getByRole("navigation", { name: "Areas" }).getByRole("link", { name: "Resources" }).click();
   await expect(rows(page).first()).toBeVisible();
