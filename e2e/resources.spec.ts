@@ -51,7 +51,7 @@ test("an auditor browses the inventory", async ({ page }) => {
     await page.keyboard.press("/");
     await expect(page.getByRole("searchbox", { name: "Search resources" })).toBeFocused({ timeout: 500 });
   }).toPass();
-  await page.keyboard.type("nothing has this name");
+  await page.getByRole("searchbox", { name: "Search resources" }).fill("nothing has this name");
   await expect(page.getByRole("heading", { name: "Nothing matches these filters" })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: "Clear all filters" }).click();
