@@ -47,7 +47,7 @@ export const Row = memo(function Row(props: RowProps) {
       onPointerEnter={(event: PointerEvent) => (event.pointerType === "mouse" ? onNear(row.id) : undefined)}
       data-selected={selected || undefined}
       data-gone={gone || undefined}
-      className="group/row items-center border-b border-line pr-4 pl-4 text-13 transition-colors duration-120 hover:bg-hover has-[[aria-current=true]]:bg-selected data-gone:bg-inset data-gone:[&_a]:font-[400] data-gone:[&_a]:text-ink-faint data-selected:bg-accent-soft max-sm:items-start max-sm:py-2.5 sm:pr-6"
+      className="group/row items-center border-b border-line pr-4 pl-4 text-13 transition-colors duration-120 hover:bg-hover has-[[aria-current=true]]:bg-selected data-gone:bg-inset data-gone:[&_a]:font-[400] data-gone:[&_a]:text-ink-faint data-selected:bg-selected max-sm:items-start max-sm:py-2.5 sm:pr-6"
     >
       {selected === undefined ? null : (
         <td className="relative z-1 -ml-2 flex size-8 shrink-0 items-center justify-center max-sm:-mt-1.5">

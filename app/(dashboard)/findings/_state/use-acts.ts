@@ -25,6 +25,12 @@ export const sizeOf = (target: Target): number =>
 /** As many as one change takes by name; more go by several, which are undone together. */
 const mostNamed = 500;
 
+/** When one last acted on a finding here: until it is read again, the revision that is shown is that of before. */
+const ownActs = new Map<string, number>();
+const freshMs = 10_000;
+const isFresh = (ids: readonly string[]) =>
+  ids.some((id) => performance.now() - (ownActs.get(id) ?? Number.NEGATIVE_INFINITY) < freshMs);
+
 /** What every panel's key begins with. */
 const anyFinding = findingKey("").slice(0, 1);
 
@@ -97,13 +103,14 @@ export function useActs({
       for (let at = 0; at < ids.length; at += mostNamed) {
         const some = ids.slice(at, at + mostNamed);
         const result = await changeFindingsAction(
-          { ids: [...some], ...(ids.length === 1 && revision ? { revision } : {}) },
+          { ids: [...some], ...(revision && !isFresh(ids) ? { revision } : {}) },
           change,
         );
         if (!result.ok) {
           await refreshAfter(client, ids);
           return refuse(result, ids.length === 1 ? ids[0] : undefined);
         }
+        for (const id of some) ownActs.set(id, performance.now());
         changeIds.push(result.value.changeId);
         changed += result.value.changed;
         skipped += result.value.skipped;
