@@ -1,4 +1,5 @@
-import type { Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { expect, type Page } from "@playwright/test";
 import { type Role, roles } from "#db/identity/roles.ts";
 
 /** One page of the product: its address, and who is shown it; the others are told that nothing is here. */
@@ -30,7 +31,7 @@ const anAccount = (page: Page) =>
 const firstLink = async (page: Page, list: string, beginning: string): Promise<string> => {
   await page.goto(list);
   const link = page.getByRole("main").locator(`a[href^="${beginning}"]`).first();
-  return (await link.getAttribute("href")) ?? "";
+  return (await link.getAttribute("href", { timeout: 30_000 })) ?? "";
 };
 
 /** A source of accounts that nobody answers for; the last page of the journey removes it. */
@@ -100,32 +101,20 @@ export const pathOf = (file: string): string =>
 
 export const rolesOf = ({ roles: allowed = roles }: PageRow): readonly Role[] => allowed;
 
-/** Imports a report of one finding, of a tool that writes SARIF. */
+/** Imports Prowler's sample, as of an account of the sandbox. */
 async function importReport(page: Page): Promise<string> {
+  const sample = readFileSync("lib/imports/samples/prowler-aws.ocsf.json", "utf8");
+  const report = sample
+    .replaceAll("<account_uid>", "111122223333")
+    .replaceAll("<resource_uid>", "arn:aws:pages");
   await page.goto("/imports");
-  const rule = { id: "open-port", shortDescription: { text: "A port is open to everyone" } };
-  const report = {
-    version: "2.1.0",
-    runs: [
-      {
-        tool: { driver: { name: "test", rules: [rule] } },
-        results: [
-          {
-            ruleId: rule.id,
-            level: "error",
-            message: { text: "Port 22 is open." },
-            locations: [{ physicalLocation: { artifactLocation: { uri: "main.tf" } } }],
-          },
-        ],
-      },
-    ],
-  };
-  await page.locator('input[type="file"]').setInputFiles({
-    name: "report.sarif",
-    mimeType: "application/sarif+json",
-    buffer: Buffer.from(JSON.stringify(report)),
-  });
-  await page.waitForURL(/\/imports\/imp_/);
+  // A file is taken once the page has come to life.
+  await expect(async () => {
+    await page
+      .getByLabel("Report to import")
+      .setInputFiles({ name: "pages.json", mimeType: "application/json", buffer: Buffer.from(report) });
+    await expect(page).toHaveURL(/\/imports\/imp_/, { timeout: 10_000 });
+  }).toPass({ timeout: 60_000 });
   return new URL(page.url()).pathname;
 }
 
@@ -135,8 +124,12 @@ async function sourcePath(page: Page): Promise<string> {
   const link = page.getByRole("link", { name: sourceName });
   if (!(await link.count())) {
     await page.goto("/settings/organisations/connect");
-    await page.getByRole("radio", { name: /^AWS/ }).check();
-    await page.getByLabel("The role's ARN").fill("arn:aws:iam::777788889999:role/Nobody");
+    const arn = page.getByLabel("The role's ARN");
+    await expect(async () => {
+      await page.getByRole("radio", { name: /^AWS/ }).check();
+      await expect(arn).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 60_000 });
+    await arn.fill("arn:aws:iam::777788889999:role/Nobody");
     // A profile that isn't there, so that nobody is asked.
     await page.getByLabel("Starting from the profile (optional)").fill("no-such-profile");
     await page.getByLabel("The role's name in every account").fill("ParapetScanner");
