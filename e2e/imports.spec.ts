@@ -16,7 +16,7 @@ function adjusted(): Buffer {
   far.cloud.account.uid = "999999999999";
   const hostile = structuredClone(rows[0]);
   hostile.metadata.event_code = "hostile";
-  hostile.finding_info.title = "<img src=x onerror=\"document.title='taken'\">";
+  hostile.status_detail = "<img src=x onerror=\"document.title='taken'\">";
   hostile.resources[0].uid = "=cmd|' /C calc'!A0\u202e";
   return Buffer.from(JSON.stringify([...rows, far, hostile]));
 }
@@ -42,7 +42,7 @@ test("an analyst imports Prowler's report and follows what became of it", async 
   await expect(page).toHaveURL(/\/findings\?.*scan=imp_/);
   const findings = page.getByRole("main");
   await expect(findings).toContainText("<img src=x onerror=");
-  await expect(findings).toContainText(/Prowler/);
+  await expect(findings).toContainText("prowler.hostile");
   await expect(page).not.toHaveTitle("taken");
 });
 
