@@ -215,5 +215,7 @@ export const expectations: Record<string, Expectation> = {
     roles: ["manager", "admin"],
     input: () => ({ body: { revision: 0, days: { critical: 3, high: 7, medium: 30, low: 60, info: null } } }),
     foreign: 200,
+    // It moves the dates of every account's findings.
+    unseen: 403,
   },
 };
