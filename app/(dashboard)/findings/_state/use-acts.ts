@@ -25,11 +25,9 @@ export const sizeOf = (target: Target): number =>
 /** As many as one change takes by name; more go by several, which are undone together. */
 const mostNamed = 500;
 
-/** When one last acted on a finding here: until it is read again, the revision that is shown is that of before. */
-const ownActs = new Map<string, number>();
-const freshMs = 10_000;
-const isFresh = (ids: readonly string[]) =>
-  ids.some((id) => performance.now() - (ownActs.get(id) ?? Number.NEGATIVE_INFINITY) < freshMs);
+/** What one's own last act made of a finding's revision: what is shown of it may not have been read again yet. */
+const ownRevisions = new Map<string, number>();
+const newest = (id: string | undefined, shown: number) => Math.max(shown, ownRevisions.get(id ?? "") ?? 0);
 
 /** What every panel's key begins with. */
 const anyFinding = findingKey("").slice(0, 1);
@@ -92,7 +90,8 @@ export function useActs({
         onJob(result.value.changeId);
         return true;
       }
-      const { ids, revision } = target;
+      const { ids } = target;
+      const revision = target.revision && newest(ids[0], target.revision);
       const acted = new Set(ids);
       patchRows(client, (row) => (acted.has(row.id) ? foresee(row, change, people) : row));
       client.setQueriesData<PanelView>({ queryKey: anyFinding }, (view) =>
@@ -103,14 +102,14 @@ export function useActs({
       for (let at = 0; at < ids.length; at += mostNamed) {
         const some = ids.slice(at, at + mostNamed);
         const result = await changeFindingsAction(
-          { ids: [...some], ...(revision && !isFresh(ids) ? { revision } : {}) },
+          { ids: [...some], ...(revision ? { revision } : {}) },
           change,
         );
         if (!result.ok) {
           await refreshAfter(client, ids);
           return refuse(result, ids.length === 1 ? ids[0] : undefined);
         }
-        for (const id of some) ownActs.set(id, performance.now());
+        if (revision && ids[0] && result.value.changed > 0) ownRevisions.set(ids[0], revision + 1);
         changeIds.push(result.value.changeId);
         changed += result.value.changed;
         skipped += result.value.skipped;
