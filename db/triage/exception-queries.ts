@@ -124,11 +124,15 @@ function selectExceptions(db: Store, scope: Scope, which: SQL, limit: number): P
   `);
 }
 
-/** Over `e`, an exception: that it reaches no account that the scope can't see. */
+/**
+ * Over `e`, an exception: that it reaches no account that the scope can't see. What reaches nothing, as long as it is being
+ * put together or since all of it was deleted, is nobody's but the asker's.
+ */
 export const isVisibleWhole = (scope: Scope): SQL =>
   scope.accountIds === null
     ? sql`true`
-    : sql`not exists (
+    : sql`(e.asked_by = ${scope.actor.id} or exists (
+        select from finding_exception_items i where i.exception_id = e.id)) and not exists (
         select from finding_exception_items i join findings hidden on hidden.id = i.finding_id
         where i.exception_id = e.id
           and hidden.account_id not in (select jsonb_array_elements_text(${JSON.stringify(scope.accountIds)}::jsonb)))`;

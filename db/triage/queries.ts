@@ -3,6 +3,7 @@ import type { Scope } from "#lib/auth/scope.ts";
 import type { Database, Transaction } from "../client.ts";
 import type { Person } from "../findings/model.ts";
 import { type Role, users } from "../identity/schema.ts";
+import { isVisibleWhole } from "./exception-queries.ts";
 import {
   type notificationKinds,
   notifications,
@@ -104,8 +105,20 @@ export async function countUnread(db: Store, scope: Scope): Promise<number> {
   return row?.unread ?? 0;
 }
 
+/** Those of accounts that the reader no longer sees are left out: an excerpt quotes what was said of their findings. */
 const ownNotifications = (scope: Scope): SQL | undefined =>
-  and(eq(notifications.organisationId, scope.organisationId), eq(notifications.userId, scope.actor.id));
+  and(
+    eq(notifications.organisationId, scope.organisationId),
+    eq(notifications.userId, scope.actor.id),
+    scope.accountIds === null
+      ? undefined
+      : and(
+          sql`not exists (select from findings hidden where hidden.id = ${notifications.findingId}
+            and hidden.account_id not in (select jsonb_array_elements_text(${JSON.stringify(scope.accountIds)}::jsonb)))`,
+          sql`not exists (select from finding_exceptions e
+            where e.id = ${notifications.exceptionId} and not (${isVisibleWhole(scope)}))`,
+        ),
+  );
 
 /** Days by severity where an organisation has set none; what `sla_due` of the database takes, too. */
 export const usualSlaDays: SlaDays = { critical: 7, high: 30, medium: 90, low: 120, info: null };

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { createScope } from "#db/factories.ts";
 import { createTestDatabase } from "#db/test-database.ts";
@@ -7,10 +7,11 @@ import { findingComments } from "#db/triage/schema.ts";
 import { readTrail } from "../accounts/test-accounts.ts";
 import { Scope } from "../auth/scope.ts";
 import { addComment } from "./add-comment.ts";
+import { changeFindings } from "./change-findings.ts";
 import { deleteComment } from "./delete-comment.ts";
 import { editComment } from "./edit-comment.ts";
 import { markNotificationsRead } from "./mark-notifications-read.ts";
-import { createEstate, readTold } from "./test-findings.ts";
+import { createEstate, inDays, readTold } from "./test-findings.ts";
 
 const { db, close } = await createTestDatabase();
 afterAll(close);
@@ -158,5 +159,29 @@ describe("notifications", () => {
     await expect(
       markNotificationsRead(db, Scope.ofToken(reader, { id: "tok", permissions: [] }), { all: true }),
     ).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("of accounts that the reader sees no more are kept from them", async () => {
+    const { ids, accountId, join, scopeOf, organisationId } = await createEstate(db);
+    const [findingId = ""] = ids;
+    const reader = await join("manager");
+    const author = await scopeOf("analyst");
+    await addComment(db, author, { findingId, body: `@[${reader.id}] secret` });
+    const change = { act: "ask_acceptance" as const, reason: "A secret reason", until: inDays(3) };
+    await changeFindings(db, author, { target: { ids }, change });
+    const read = async (accountIds: string[] | null) => {
+      const scope = Scope.ofUser({ ...reader, accountIds });
+      const told = await listNotifications(db, scope, { limit: 9 });
+      expect(await countUnread(db, scope)).toBe(told.length);
+      return told.map(({ kind }) => kind);
+    };
+    const { accountId: other } = await createEstate(db, 1, { organisationId });
+    expect(await read(null)).toEqual(["acceptance_asked", "mention"]);
+    expect(await read([accountId])).toEqual(["acceptance_asked", "mention"]);
+    expect(await read([other])).toEqual([]);
+    // Of several findings it names none, but the request.
+    await db.execute(sql`update notifications set finding_id = null where kind = 'acceptance_asked'`);
+    expect(await read([accountId])).toEqual(["acceptance_asked", "mention"]);
+    expect(await read([other])).toEqual([]);
   });
 });

@@ -37,6 +37,22 @@ const grant = (exceptionId: string, revision = 1) => ({
   ...{ exceptionId, decision: "grant" as const, note: "Agreed.", revision },
 });
 
+describe("an acceptance that reaches nothing", () => {
+  it("is seen by who asked for it and who sees every account, and decided on by nobody else", async () => {
+    const { exceptionId, asker, join, scopeOf } = await asked();
+    await db.execute(sql`delete from finding_exception_items where exception_id = ${exceptionId}`);
+    const limited = Scope.ofUser({ ...(await join("manager")), accountIds: [] });
+    await expect(getException(db, limited, exceptionId)).rejects.toMatchObject({ code: "not_found" });
+    await expect(decideException(db, limited, grant(exceptionId))).rejects.toMatchObject({
+      code: "not_found",
+    });
+    expect((await listExceptions(db, limited, { status: "any", limit: 9 })).exceptions).toEqual([]);
+    for (const scope of [asker, await scopeOf("manager")]) {
+      expect(await getException(db, scope, exceptionId)).toMatchObject({ id: exceptionId });
+    }
+  });
+});
+
 describe("deciding on an acceptance", () => {
   it("accepts the risk of what is still open and still asked for, tells the asker, and is recorded", async () => {
     const { ids, organisationId, asker, exceptionId, scopeOf } = await asked(3);

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { afterAll, expect, it } from "vitest";
-import { createScope } from "#db/factories.ts";
+import { createScope, createUser } from "#db/factories.ts";
 import { createTestDatabase } from "#db/test-database.ts";
 import { getSlaPolicy, usualSlaDays } from "#db/triage/queries.ts";
 import { readTrail } from "../accounts/test-accounts.ts";
+import { Scope } from "../auth/scope.ts";
 import { openQueue, provideQueue } from "../jobs/queue.ts";
 import { changeFindings } from "./change-findings.ts";
 import { setSlaPolicy } from "./set-sla-policy.ts";
@@ -71,6 +72,12 @@ it("is refused when somebody else set it meanwhile, with days that make no sense
     const scope = await createScope(db, { role, organisationId: manager.organisationId });
     await expect(setSlaPolicy(db, scope, { days, revision: 1 })).rejects.toMatchObject({ code: "forbidden" });
   }
+  // It would move the dates of accounts that they don't see.
+  const limited = Scope.ofUser({
+    ...(await createUser(db, { role: "manager", organisationId: manager.organisationId })),
+    accountIds: [],
+  });
+  await expect(setSlaPolicy(db, limited, { days, revision: 1 })).rejects.toMatchObject({ code: "forbidden" });
   const stranger = await createScope(db, { role: "manager" });
   expect(await getSlaPolicy(db, stranger)).toMatchObject({ revision: 0 });
   expect(await readTrail(db, manager.organisationId)).toHaveLength(1);

@@ -17,12 +17,13 @@ export const SetSlaPolicyInput = z.strictObject({
 
 /**
  * Sets by when findings ought to be mended. A worker then gives every open finding its new date, but for dates that were
- * set by hand. Throws `conflict` when somebody else has set it since.
+ * set by hand. Throws `forbidden` for who sees only some accounts, and `conflict` when somebody else has set it since.
  */
 export const setSlaPolicy = defineMutation({
   permission: "sla:manage",
   input: SetSlaPolicyInput,
   async run({ tx, scope, input }) {
+    scope.requireEveryAccount();
     const { organisationId } = scope;
     // Two who set the first policy have no row to take turns on.
     await tx.execute(sql`select from organisations where id = ${organisationId} for no key update`);

@@ -153,6 +153,7 @@ export const findings: AccessTable = {
     roles: ["manager", "admin"],
     input: () => ({ days: { critical: 1, high: 2, medium: 3, low: 4, info: null }, revision: 0 }),
     foreign: "done",
+    unseen: "forbidden",
   },
 
   "GET /api/findings/[findingId]": {

@@ -185,6 +185,7 @@ export const settings: AccessTable = {
     input: () => [days, 0],
     // Everybody sets their own organisation's.
     foreign: "done",
+    unseen,
   },
   "GET /api/sla": {
     roles: "everyone",

@@ -17,7 +17,7 @@ export default async function SlaPage() {
   // As long as nobody has set days of their own, nothing is under way.
   const toMove =
     policy.revision > 0 ? Object.values(standing).reduce((sum, each) => sum + each.toMove, 0) : 0;
-  const mayManage = scope.can("sla:manage");
+  const mayManage = scope.can("sla:manage") && scope.accountIds === null;
   return (
     <div className="max-w-5xl px-4 pt-6 pb-20 sm:px-6">
       <LiveRefresh active={toMove > 0} />
