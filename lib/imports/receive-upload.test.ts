@@ -175,4 +175,13 @@ describe("receiveUpload", () => {
     const { importId } = await send();
     expect(await importsOf(organisationId)).toEqual([{ id: importId }]);
   });
+
+  it("takes no more than a few of those that begin in one moment", async () => {
+    const { scope, report } = await createWorld();
+    const sent = await Promise.allSettled(
+      Array.from({ length: 12 }, () => receiveUpload(db, scope, { fileName: "x" }, bytesOf(report), limits)),
+    );
+    expect(sent.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
+    expect(sent.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "conflict" } });
+  });
 });

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { accounts } from "#db/accounts/schema.ts";
-import type { Database } from "#db/client.ts";
+import type { Database, Transaction } from "#db/client.ts";
 import { type ImportFormat, importFormats, importPieces, imports } from "#db/imports/schema.ts";
 import { withoutNul } from "#db/insert-rows.ts";
 import type { Scope } from "#lib/auth/scope.ts";
@@ -61,8 +61,14 @@ export async function receiveUpload(
   scope.require("imports:run");
   const upload = parseInput(UploadInput, raw);
   if (upload.accountId) await requireAccount(db, scope, upload.accountId);
-  await refuseTooMany(db, scope);
-  const importId = await holdPlace(db, scope, upload);
+  const importId = await db.transaction(async (tx) => {
+    // Uploads that begin at once take turns, each to see the places that those before it hold.
+    await tx.execute(
+      sql`select pg_advisory_xact_lock(hashtextextended(${`uploads:${scope.organisationId}`}, 0))`,
+    );
+    await refuseTooMany(tx, scope);
+    return holdPlace(tx, scope, upload);
+  });
   try {
     const pieces = new PieceWriter(db, importId, limits);
     let isSettled = false;
@@ -106,7 +112,7 @@ async function requireAccount(db: Database, scope: Scope, accountId: string): Pr
   }
 }
 
-async function refuseTooMany(db: Database, scope: Scope): Promise<void> {
+async function refuseTooMany(db: Transaction, scope: Scope): Promise<void> {
   await dropAbandoned(db);
   const unfinished = await db.$count(
     imports,
@@ -123,14 +129,14 @@ async function refuseTooMany(db: Database, scope: Scope): Promise<void> {
 }
 
 /** What a web server left behind that died during an upload. */
-async function dropAbandoned(db: Database): Promise<void> {
+async function dropAbandoned(db: Transaction): Promise<void> {
   await db
     .delete(imports)
     .where(and(eq(imports.status, "uploading"), sql`${imports.createdAt} < now() - interval '6 hours'`));
 }
 
 /** A row for the pieces to hang on, which no list shows yet. */
-async function holdPlace(db: Database, scope: Scope, upload: Upload): Promise<string> {
+async function holdPlace(db: Transaction, scope: Scope, upload: Upload): Promise<string> {
   const [row] = await db
     .insert(imports)
     .values({
