@@ -141,6 +141,14 @@ it("goes with all that people did to its findings, and leaves that of other acco
     ...{ findings: 2, activity: 3, items: 1, comments: 1, told: 1, counted: 2, import: null },
     exceptions: ["Asked. withdrawn", "Both. granted", "Gone. ended"],
   });
+  const settled = (await readTrail(db, organisationId)).filter(({ action }) => action === "exception.settle");
+  expect(settled.map(({ before, after }) => ({ before, after }))).toEqual(
+    expect.arrayContaining([
+      { before: { status: "asked" }, after: { status: "withdrawn" } },
+      { before: { status: "granted" }, after: { status: "ended" } },
+    ]),
+  );
+  expect(settled).toHaveLength(2);
 });
 
 it("finds every row that there is to delete by an index", async () => {

@@ -62,7 +62,15 @@ test("a wrong present password, a weak one, and none at all change nothing", asy
     code: "conflict",
   });
   expect(await readUser(db, user.id)).toEqual(user);
-  expect(await readTrail(db, organisationId)).toEqual([]);
+  expect(await readTrail(db, organisationId)).toEqual([
+    {
+      actor: user.id,
+      action: "user.refuse_password_change",
+      object: user.id,
+      before: null,
+      after: { reason: "wrong_password", limitReached: false },
+    },
+  ]);
 });
 
 test("guessing the present password is limited as signing in is", async () => {

@@ -2,6 +2,7 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { sessions, users } from "#db/identity/schema.ts";
+import { appendAudit } from "../audit/append.ts";
 import { hashPassword, verifyPassword } from "../auth/password.ts";
 import { passwordMaxLength, passwordWeakness } from "../auth/password-rule.ts";
 import type { Scope } from "../auth/scope.ts";
@@ -71,7 +72,7 @@ export const setOwnPassword = defineMutation({
 
 /**
  * As `setOwnPassword`, with tries counted as those to sign in are: whoever finds a browser left open must not guess the
- * password by it.
+ * password by it. A wrong one is written to the trail.
  */
 export async function changePassword(
   db: Database,
@@ -81,6 +82,19 @@ export async function changePassword(
   scope.require("sessions:own");
   const [self] = await db.select({ email: users.email }).from(users).where(eq(users.id, scope.actor.id));
   if (!self) throw new DomainError("not_found", "There is no such user.");
-  await countAttempt(db, { email: self.email, address: null });
-  return setOwnPassword(db, scope, input);
+  const { last } = await countAttempt(db, { email: self.email, address: null });
+  try {
+    return await setOwnPassword(db, scope, input);
+  } catch (error) {
+    if (error instanceof DomainError && error.fields.present !== undefined) {
+      await db.transaction((tx) =>
+        appendAudit(tx, scope, {
+          action: "user.refuse_password_change",
+          object: { kind: "user", id: scope.actor.id },
+          after: { reason: "wrong_password", limitReached: last },
+        }),
+      );
+    }
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { appendAudit } from "../../audit/append.ts";
+import { Scope } from "../../auth/scope.ts";
 import { actorOf, type ChangeRow } from "./actor-of.ts";
 
 const holds = sql`exists (
@@ -46,14 +47,24 @@ export async function settleExceptions(tx: Transaction, change: ChangeRow): Prom
 
 /** Ends what an organisation's exceptions were of, once none of their findings is there any more. */
 export async function settleEmptied(tx: Transaction, organisationId: string): Promise<void> {
-  await tx.execute(sql`
+  const settled = await tx.execute<{ id: string; status: "withdrawn" | "ended" }>(sql`
     update finding_exceptions e set revision = revision + 1,
       status = case e.status when 'asked' then 'withdrawn' else 'ended' end
     where e.organisation_id = ${organisationId} and e.status in ('asked', 'granted')
       and not exists (select from finding_exception_items i where i.exception_id = e.id)
       and not exists (select from triage_changes c where c.organisation_id = e.organisation_id
         and c.created_at >= e.asked_at and c.status in ('waiting', 'running') and c.change ->> 'exceptionId' = e.id)
+    returning e.id, e.status
   `);
+  const scope = Scope.ofSystem(organisationId, "deletion");
+  for (const { id, status } of settled) {
+    await appendAudit(tx, scope, {
+      action: "exception.settle",
+      object: { kind: "exception", id },
+      before: { status: status === "withdrawn" ? "asked" : "granted" },
+      after: { status },
+    });
+  }
 }
 
 /** An exception that was made for a change that changed nothing. */

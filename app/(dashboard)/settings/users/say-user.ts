@@ -26,6 +26,7 @@ const sentences: Readonly<Record<string, (entry: Entry) => string>> = {
     after?.by === "invitation"
       ? "took the invitation and set a password."
       : `set another password by the link${sessionsOf(after)}`,
+  "user.refuse_password_change": () => "gave a wrong password when changing theirs.",
   "user.change_password": ({ after }) => `changed their password${sessionsOf(after)}`,
   "user.change_role": ({ before, after }) => `changed the role from ${roleOf(before)} to ${roleOf(after)}.`,
   "user.set_visibility": ({ after }) =>
