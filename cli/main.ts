@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { pickEnvironment } from "#lib/env.ts";
 import { DomainError } from "#lib/errors.ts";
 import { StartError } from "#lib/start-error.ts";
+import { printable } from "./table.ts";
 
 type CommandModule = { command(): Command };
 
@@ -44,7 +45,9 @@ export async function main(argv: readonly string[]): Promise<void> {
 function explain(error: unknown, isVerbose: boolean): string {
   const sign = styleText("red", "✗", { stream: process.stderr });
   if (error instanceof StartError || error instanceof DomainError || error instanceof CommanderError) {
-    return error.message.replace(/^(?! )/gm, `${sign} `);
+    // It may quote names that came from a cloud or a server.
+    const lines = error.message.split("\n").map(printable).join("\n");
+    return lines.replace(/^(?! )/gm, `${sign} `);
   }
   if (isVerbose || isDebugging())
     return error instanceof Error ? (error.stack ?? error.message) : String(error);

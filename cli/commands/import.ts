@@ -6,6 +6,7 @@ import type { ImportFormat } from "#db/imports/schema.ts";
 import { DomainError } from "#lib/errors.ts";
 import { withImports } from "../imports/backend.ts";
 import { oneOf } from "../options.ts";
+import { printable } from "../table.ts";
 
 type Options = { format?: ImportFormat; account?: string; organisation?: string; output: "table" | "json" };
 
@@ -73,5 +74,5 @@ function sayOutcome({ id, counts, error }: ImportView): string {
   ];
   const width = Math.max(...lines.map(([n]) => String(n).length));
   const told = lines.map(([n, words]) => `${String(n).padStart(width)}  ${words}`);
-  return `${[...told, ...(error ? [error] : []), `More at /imports/${id}`].join("\n")}\n`;
+  return `${[...told, ...(error ? [printable(error)] : []), `More at /imports/${id}`].join("\n")}\n`;
 }

@@ -104,7 +104,7 @@ it.for([
   [
     302,
     {},
-    { location: "https://evil.example/" },
+    { location: "https://evil.example/\u009b2J" },
     "unavailable",
     `${url} refers to https://evil.example/. Set PARAPET_URL to where the server is.`,
   ],

@@ -140,7 +140,7 @@ export class RemoteClient {
       const target = headers.get("location");
       return new DomainError(
         "unavailable",
-        `${this.#url} refers to ${target ?? "another address"}. Set PARAPET_URL to where the server is.`,
+        `${this.#url} refers to ${target === null ? "another address" : printable(target)}. Set PARAPET_URL to where the server is.`,
       );
     }
     const problem = Problem.safeParse(await readJson(answer));
