@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { Toaster } from "#components/ui/toaster.tsx";
 import { database } from "#db/client.ts";
-import { getApproval, listApprovals } from "#db/triage/approval-queries.ts";
+import { type Approval, getApproval, listApprovals } from "#db/triage/approval-queries.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import { requireScope } from "#lib/auth/session.ts";
 import { DomainError } from "#lib/errors.ts";
 import { LiveRefresh } from "../../_shell/live-refresh.tsx";
+import { readCheckTitles } from "../findings/labels.ts";
 import { ApprovalTabs } from "./_components/approval-tabs.tsx";
 import { NoApprovals } from "./_components/no-approvals.tsx";
 import { Queue } from "./_components/queue.tsx";
@@ -60,8 +61,14 @@ async function readApprovals(
       if (error instanceof DomainError && error.code === "not_found") return null;
       throw error;
     });
-    return { approvals: one ? [viewApproval(one)] : [], next: null };
+    return { approvals: one ? await viewAll(scope, [one]) : [], next: null };
   }
   const { approvals, next } = await listApprovals(db, scope, { list: show, limit: pageSize, after });
-  return { approvals: (show === "asked" ? sortWaiting(approvals) : approvals).map(viewApproval), next };
+  return { approvals: await viewAll(scope, show === "asked" ? sortWaiting(approvals) : approvals), next };
+}
+
+async function viewAll(scope: Scope, approvals: readonly Approval[]): Promise<ApprovalView[]> {
+  const checkIds = approvals.flatMap(({ checks }) => checks.map(({ id }) => id));
+  const titles = await readCheckTitles(database().db, scope, checkIds);
+  return approvals.map((approval) => viewApproval(approval, titles));
 }

@@ -1,6 +1,6 @@
 import type { Approval } from "#db/triage/approval-queries.ts";
 import { severities } from "#lib/checks/model.ts";
-import { checkTitle } from "../findings/labels.ts";
+import type { CheckTitle } from "../findings/labels.ts";
 
 /** A request as its card shows it. */
 export type ApprovalView = Omit<Approval, "checks"> & {
@@ -9,7 +9,7 @@ export type ApprovalView = Omit<Approval, "checks"> & {
   alike: string;
 };
 
-export function viewApproval(approval: Approval): ApprovalView {
+export function viewApproval(approval: Approval, checkTitle: CheckTitle): ApprovalView {
   const checks = approval.checks.map((check) => ({ ...check, title: checkTitle(check.id) }));
   const alike = checks
     .map(({ id }) => id)

@@ -1,14 +1,13 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { database } from "#db/client.ts";
-import { getFinding } from "#db/findings/queries.ts";
 import { getLatestScans } from "#db/scans/queries.ts";
 import { listAssignable, listViews } from "#db/triage/queries.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import { currentUser, requireScope } from "#lib/auth/session.ts";
 import { DomainError } from "#lib/errors.ts";
 import { Workbench } from "./_page/workbench.tsx";
-import { buildPanelView } from "./_panel/panel-view.ts";
+import { readPanel } from "./_panel/read-panel.ts";
 import type { Abilities, Initial, ScanState } from "./_state/initial.ts";
 import { filterQuery, groupsQuery, listQuery } from "./hrefs.ts";
 import { readFacets, readGroups, readList } from "./read-findings.ts";
@@ -50,7 +49,7 @@ async function readInitial(scope: Scope, search: FindingSearch): Promise<Initial
     grouped ? null : readList(scope, search),
     grouped ? readGroups(scope, search) : null,
     readFacets(scope, search),
-    search.finding ? readPanel(scope, search.finding) : null,
+    search.finding ? readOpened(scope, search.finding) : null,
     listViews(database().db, scope, "findings"),
   ]);
   return {
@@ -63,9 +62,9 @@ async function readInitial(scope: Scope, search: FindingSearch): Promise<Initial
 }
 
 /** The panel's content, or null when the address names no finding that can be seen. */
-async function readPanel(scope: Scope, findingId: string) {
+async function readOpened(scope: Scope, findingId: string) {
   try {
-    return buildPanelView(await getFinding(database().db, scope, findingId));
+    return await readPanel(scope, findingId);
   } catch (error) {
     if (error instanceof DomainError && error.code === "not_found") return null;
     throw error;

@@ -6,7 +6,7 @@ import type { Scope } from "#lib/auth/scope.ts";
 import { DomainError } from "#lib/errors.ts";
 import { type FacetView, labelFacets } from "./facets.ts";
 import { filterOf } from "./filter-of.ts";
-import { checkTitle, findingLabels } from "./labels.ts";
+import { findingLabels, readCheckTitles } from "./labels.ts";
 import type { FindingSearch } from "./search-params.ts";
 
 /* The same answers for the page's first view and for what the browser asks afterwards. */
@@ -37,17 +37,27 @@ export async function readFacets(scope: Scope, search: FindingSearch): Promise<F
     countFacets(db, scope, filterOf(search, scope.actor.id)),
     listAccountNames(db, scope),
   ]);
-  return labelFacets(counts, search, findingLabels(accounts), scope.actor.id);
+  const titles = await readCheckTitles(db, scope, [
+    ...counts.checks.map(({ value }) => value),
+    ...search.check,
+  ]);
+  return labelFacets(counts, search, findingLabels(accounts, titles), scope.actor.id);
 }
 
 export async function readGroups(scope: Scope, search: FindingSearch, after?: string): Promise<GroupPage> {
   if (search.group === "none") throw new DomainError("invalid_input", "Say what to group the findings by.");
-  const page = await listFindingGroups(database().db, scope, filterOf(search, scope.actor.id), {
+  const { db } = database();
+  const page = await listFindingGroups(db, scope, filterOf(search, scope.actor.id), {
     by: search.group,
     limit: groupPageSize,
     ...(after ? { after } : {}),
   });
+  const titles = await readCheckTitles(
+    db,
+    scope,
+    search.group === "check" ? page.groups.map(({ key }) => key) : [],
+  );
   const labelOf = ({ key, name }: FindingGroup) =>
-    search.group === "check" ? checkTitle(key) : search.group === "owner" ? key : name;
+    search.group === "check" ? titles(key) : search.group === "owner" ? key : name;
   return { ...page, groups: page.groups.map((group) => ({ ...group, label: labelOf(group) })) };
 }

@@ -1,7 +1,8 @@
 "use client";
 import { sourceName } from "#components/findings/source-names.ts";
+import { Untrusted } from "#components/ui/untrusted.tsx";
 import { Evidence } from "./evidence.tsx";
-import { HowToFix } from "./how-to-fix.tsx";
+import { Documentation, HowToFix } from "./how-to-fix.tsx";
 import type { PanelView } from "./panel-view.ts";
 import { Section } from "./section.tsx";
 
@@ -16,13 +17,16 @@ export function AboutFinding({
   way: string;
   onWay: (way: string) => void;
 }) {
-  const { check } = view;
+  const { check, told } = view;
+  const risk = check?.risk ?? told?.risk;
   const hasEvidence = view.evidence.stretches.length > 0 || view.evidence.former.length > 0;
   return (
     <>
-      {check ? (
+      {risk ? (
         <Section title="Why it matters">
-          <p className="max-w-[62ch] text-14 text-pretty text-ink-soft">{check.risk}</p>
+          <p className="max-w-[62ch] text-14 text-pretty text-ink-soft">
+            <Untrusted text={risk} limit={4_000} />
+          </p>
         </Section>
       ) : null}
       {hasEvidence ? (
@@ -34,12 +38,25 @@ export function AboutFinding({
         <Section title="How to fix">
           <HowToFix remediation={check.remediation} way={way} onWay={onWay} />
         </Section>
-      ) : (
+      ) : null}
+      {told?.remediation || told?.url ? (
+        <Section title="How to fix">
+          {told.remediation ? (
+            <p className="max-w-[62ch] text-14 text-pretty text-ink-soft">
+              <Untrusted text={told.remediation} limit={4_000} />
+            </p>
+          ) : null}
+          {told.url ? (
+            <Documentation url={told.url}>{sourceName(view.source)}'s documentation</Documentation>
+          ) : null}
+        </Section>
+      ) : null}
+      {check ? null : (
         <Section title="Where it comes from">
           <p className="max-w-[62ch] text-14 text-pretty text-ink-soft">
             {view.source === "parapet"
               ? "Parapet found it with a check that has been retired since, so there is nothing to say on how to fix it."
-              : `${sourceName(view.source)} found it by a check of its own (${view.checkId}). Parapet keeps what its report said, and follows it here; the tool's own documentation says how to fix it.`}
+              : `${sourceName(view.source)} found it by a check of its own (${view.checkId}). Parapet keeps what its report said, and follows it here.`}
           </p>
         </Section>
       )}

@@ -1,4 +1,5 @@
 import { ExternalLink } from "lucide-react";
+import type { ReactNode } from "react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { type Tab, Tabs } from "#components/ui/tabs.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
@@ -36,19 +37,24 @@ export function HowToFix({
           <Tabs label="Ways to fix it" tabs={tabs} chosen={way} onChoose={onWay} />
         </div>
       ) : null}
-      <a
-        href={url}
-        target="_blank"
-        rel="noreferrer"
-        className="mt-3 inline-flex items-center gap-1.5 text-13 text-accent underline decoration-line-strong underline-offset-4 hover:decoration-current"
-      >
-        The provider's documentation
-        <ExternalLink aria-hidden className="size-3.5" />
-        <span className="sr-only">(opens in a new tab)</span>
-      </a>
+      <Documentation url={url}>The provider's documentation</Documentation>
     </>
   );
 }
+
+/** A link out of Parapet. */
+export const Documentation = ({ url, children }: { url: string; children: ReactNode }) => (
+  <a
+    href={url}
+    target="_blank"
+    rel="noreferrer"
+    className="mt-3 inline-flex items-center gap-1.5 text-13 text-accent underline decoration-line-strong underline-offset-4 hover:decoration-current"
+  >
+    {children}
+    <ExternalLink aria-hidden className="size-3.5" />
+    <span className="sr-only">(opens in a new tab)</span>
+  </a>
+);
 
 const Steps = ({ steps }: { steps: readonly string[] }) => (
   <ol className="grid gap-2 text-14">

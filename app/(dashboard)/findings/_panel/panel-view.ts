@@ -1,4 +1,5 @@
 import type { FindingDetail } from "#db/findings/model.ts";
+import type { ImportedCheck } from "#db/imports/model.ts";
 import {
   type Filled,
   fillCommand,
@@ -24,6 +25,8 @@ export type PanelView = Omit<FindingDetail, "resource" | "evidence"> & {
       terraform: Filled | null;
     };
   } | null;
+  /** What another tool's report says of its check; an empty text for what it leaves out. */
+  told: Pick<ImportedCheck, "risk" | "remediation" | "url"> | null;
   resource: Omit<FindingDetail["resource"], "config" | "tags"> & { tags: [key: string, value: string][] };
   /** Where it counts, such as `{ framework: "CIS AWS Foundations Benchmark 7.0", id: "3.1.4", title: "…" }`. */
   controls: { framework: string; id: string; title: string }[];
@@ -35,7 +38,8 @@ export type PanelView = Omit<FindingDetail, "resource" | "evidence"> & {
   };
 };
 
-export function buildPanelView(detail: FindingDetail): PanelView {
+/** @param imported What is known of the check when it is another tool's. */
+export function buildPanelView(detail: FindingDetail, imported: ImportedCheck | null): PanelView {
   const { resource, evidence, account, ...finding } = detail;
   const { config, tags, ...facts } = resource;
   const check = findCheck(detail.checkId);
@@ -52,7 +56,8 @@ export function buildPanelView(detail: FindingDetail): PanelView {
   return {
     ...finding,
     account,
-    title: check?.title ?? detail.checkId,
+    title: check?.title ?? imported?.title ?? detail.checkId,
+    told: imported && { risk: imported.risk, remediation: imported.remediation, url: imported.url },
     check: check
       ? {
           risk: check.risk,

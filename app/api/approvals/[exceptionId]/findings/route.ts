@@ -1,4 +1,4 @@
-import { checkTitle } from "#app/(dashboard)/findings/labels.ts";
+import { readCheckTitles } from "#app/(dashboard)/findings/labels.ts";
 import { database } from "#db/client.ts";
 import { readFindingRows } from "#db/findings/queries.ts";
 import { listApprovalFindings } from "#db/triage/approval-queries.ts";
@@ -17,11 +17,14 @@ export async function GET(
     const { db } = database();
     const ids = await listApprovalFindings(db, scope, exceptionId, most);
     const rows = await readFindingRows(db, scope, ids);
+    const titles = await readCheckTitles(
+      db,
+      scope,
+      rows.map(({ checkId }) => checkId),
+    );
     const byId = new Map(rows.map((row) => [row.id, row]));
     return {
-      rows: ids
-        .flatMap((id) => byId.get(id) ?? [])
-        .map((row) => ({ ...row, title: checkTitle(row.checkId) })),
+      rows: ids.flatMap((id) => byId.get(id) ?? []).map((row) => ({ ...row, title: titles(row.checkId) })),
     };
   });
 }
