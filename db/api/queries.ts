@@ -78,6 +78,18 @@ export async function touchToken(db: Store, tokenId: string, address: string | n
     );
 }
 
+/** Ends every token of a user's that still counts. Returns their ids. */
+export async function endTokensOf(tx: Transaction, userId: string): Promise<string[]> {
+  const ended = await tx
+    .update(apiTokens)
+    .set({ revokedAt: sql`now()` })
+    .where(
+      and(eq(apiTokens.userId, userId), isNull(apiTokens.revokedAt), gt(apiTokens.expiresAt, sql`now()`)),
+    )
+    .returning({ id: apiTokens.id });
+  return ended.map(({ id }) => id);
+}
+
 /** A token as a list shows it; moments are ISO strings. */
 export type TokenView = {
   id: string;

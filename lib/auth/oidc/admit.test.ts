@@ -2,7 +2,10 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { createSession, createUser } from "#db/factories.ts";
 import { sessions, userIdentities, users } from "#db/identity/schema.ts";
+import { createToken } from "../../tokens/create-token.ts";
+import { Scope } from "../scope.ts";
 import { verifySession } from "../session.ts";
+import { verifyToken } from "../token.ts";
 import { address, createSignInTest, problemOf, refusal, settings } from "./test-flow.ts";
 
 const t = await createSignInTest();
@@ -15,21 +18,26 @@ describe("who is let in", () => {
     expect(await t.usersHere()).toBe(1);
   });
 
-  test("whoever loses their role loses their sessions with it", async () => {
+  test("whoever loses their role loses their sessions and API tokens with it", async () => {
     t.server.people.set("ana", t.ana);
     const { session, token } = await t.signIn("ana");
+    const made = await createToken(t.db, Scope.ofUser(session.user), {
+      name: "pipeline",
+      permissions: ["findings:read"],
+      expiresInDays: 1,
+    });
     t.server.people.set("ana", { ...t.ana, groups: [] });
     expect(await problemOf(t.signIn("ana"))).toBe("no_role");
     expect(await verifySession(t.db, settings, { sandbox: false }, token)).toBeNull();
-    expect((await t.trail()).slice(2)).toEqual([
-      {
-        actorKind: "system",
-        actorId: "sign-in",
-        action: "session.revoke",
-        objectId: session.id,
-        before: null,
-        after: { userId: session.user.id, reason: "no_role" },
-      },
+    const request = { authorization: `Bearer ${made.token}`, address: null };
+    await expect(verifyToken(t.db, { sandbox: false }, request)).rejects.toMatchObject({
+      code: "unauthenticated",
+    });
+    const ended = { actorKind: "system", actorId: "sign-in", before: null };
+    const after = { userId: session.user.id, reason: "no_role" };
+    expect((await t.trail()).slice(3, 6)).toEqual([
+      { ...ended, action: "session.revoke", objectId: session.id, after },
+      { ...ended, action: "token.revoke", objectId: made.tokenId, after },
       refusal("no_role", undefined, session.user.id),
     ]);
   });
@@ -80,6 +88,7 @@ describe("who is let in", () => {
       name: maria.name,
       email: maria.email,
       role: "analyst",
+      accountIds: null,
       organisationId: t.organisationId,
     });
     expect((await t.trail()).map(({ action, objectId }) => [action, objectId])).toEqual([

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { endTokensOf } from "#db/api/queries.ts";
 import type { Database, Transaction } from "#db/client.ts";
 import { endSessionsOf, findUserByIdentity, type KnownUser } from "#db/identity/identities.ts";
 import { countUsers, findServedOrganisation } from "#db/identity/queries.ts";
@@ -87,12 +88,16 @@ async function letIn(
   return admitPerson(tx, organisationId, person, role, { linkByEmail: settings.linkByEmail });
 }
 
-/** Who has lost every role at the provider is not to go on here in a session of yesterday. */
+/** Who has lost every role at the provider is not to go on here in a session of yesterday, nor by an API token. */
 async function endAccess(tx: Transaction, user: KnownUser): Promise<void> {
   const scope = Scope.ofSystem(user.organisationId, "sign-in");
   for (const id of await endSessionsOf(tx, user.id)) {
     const after = { userId: user.id, reason: "no_role" };
     await appendAudit(tx, scope, { action: "session.revoke", object: { kind: "session", id }, after });
+  }
+  for (const id of await endTokensOf(tx, user.id)) {
+    const after = { userId: user.id, reason: "no_role" };
+    await appendAudit(tx, scope, { action: "token.revoke", object: { kind: "token", id }, after });
   }
 }
 
