@@ -139,6 +139,8 @@ const readers = new Set([
   "lib/env.ts",
   // Next.js sets NODE_ENV, and replaces it in the source when it builds.
   "proxy.ts",
+  // Next.js sets NEXT_RUNTIME, and replaces it in the source when it builds.
+  "instrumentation.ts",
   // The AWS SDK's own variables.
   "lib/clouds/aws/credentials.ts",
   // Those of Google's libraries, and the proxies' that every client of HTTP goes by.
