@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
+import { bytesOf } from "../test-imports.ts";
 import { readText } from "../test-reports.ts";
+import { readRuns } from "./sarif-runs.ts";
 
 // OASIS wrote it in draft 4, of which it uses what draft 7 reads alike.
 const { $schema, id, ...schema } = JSON.parse(
@@ -220,5 +222,21 @@ describe("readSarif", () => {
     const many = log(...Array.from({ length: 1_000 }, () => ({})), run([result]));
     await expect(readRaw(many)).rejects.toThrow("It has more than 1,000 runs, which no report does.");
     await expect(readRaw({ version: {}, runs: [] })).rejects.toThrow("only 2.1.0 can be read");
+  });
+
+  it("keeps no more rules and files in memory than there is room for", async () => {
+    const text = JSON.stringify(
+      log({
+        tool: {
+          driver: { name: "Checkov", rules: [rules[0], { id: "BIG", help: { text: "x".repeat(2_000) } }] },
+        },
+        artifacts: [{ location: { uri: "infra/main.tf" } }],
+      }),
+    );
+    const read = (most?: number) => readRuns({ open: () => bytesOf(text), named: () => undefined }, most);
+    const kept = (runs: Awaited<ReturnType<typeof read>>) =>
+      runs.map(({ tool, rulesById, artifacts }) => [tool, [...rulesById.keys()], artifacts]);
+    expect(kept(await read())).toEqual([["Checkov", ["CKV_AWS_20", "BIG"], ["infra/main.tf"]]]);
+    expect(kept(await read(1_000))).toEqual([["Checkov", ["CKV_AWS_20"], []]]);
   });
 });

@@ -7,6 +7,8 @@ import { kept, linkOf, loose, momentOf, shorten } from "../row-fields.ts";
 /** Rules and files of one run that are kept while its results are read; what is more has no title or name then. */
 const maxRules = 20_000;
 const maxArtifacts = 100_000;
+/** Characters of rules and files of the whole log, of which the same holds: they are in memory until its end. */
+const maxHeld = 64_000_000;
 /** Tools write one run, or one for each of their parts. */
 const maxRuns = 1_000;
 
@@ -66,8 +68,9 @@ const wanted = [
 const isWanted = (path: ElementPath): boolean => path.length <= 6 && wanted.includes(path.join("."));
 
 /** Reads all of a SARIF log but its results, since rules may stand after them. */
-export async function readRuns(report: Report): Promise<SarifRun[]> {
+export async function readRuns(report: Report, most = maxHeld): Promise<SarifRun[]> {
   const runs: SarifRun[] = [];
+  let held = 0;
   for await (const { path, places, value, tooLong } of readElements(decodeText(report.open()), isWanted)) {
     if (path[0] === "version") {
       requireVersion(value);
@@ -81,7 +84,11 @@ export async function readRuns(report: Report): Promise<SarifRun[]> {
     }
     while (runs.length <= at) runs.push(emptyRun());
     const run = runs[at];
-    if (run && !tooLong) addToRun(run, path.slice(2).join("."), rest, value);
+    if (!run || tooLong) continue;
+    const what = path.slice(2).join(".");
+    const isHeld = what.endsWith(".rules.*") || what === "artifacts.*.location";
+    if (isHeld) held += JSON.stringify(value).length;
+    if (!isHeld || held <= most) addToRun(run, what, rest, value);
   }
   return runs;
 }
