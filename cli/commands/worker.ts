@@ -1,9 +1,9 @@
 import { once } from "node:events";
-import { inspect } from "node:util";
 import { Command, InvalidArgumentError } from "commander";
 import { databaseUrl, env } from "#lib/env.ts";
 import { startWorker } from "#lib/jobs/worker.ts";
 import { provideSandboxKeys } from "#lib/setup/provide-sandbox-keys.ts";
+import { stackOf } from "#lib/stack-of.ts";
 import { whyNoTrial } from "#lib/trial/allowed.ts";
 
 export const command = () =>
@@ -29,13 +29,6 @@ async function runWorker(options: { concurrency?: number }): Promise<void> {
   await worker.stop();
   process.stdout.write(`${new Date().toISOString()} worker ${worker.id} stopped\n`);
   process.exit(0);
-}
-
-/** The stack of what went wrong beneath; the wrapper that quotes a statement's values is left out. */
-function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return inspect(error, { depth: 1 });
-  if ("query" in error && error.cause instanceof Error) return stackOf(error.cause);
-  return error.stack ?? error.message;
 }
 
 function parsePlaces(text: string): number {
