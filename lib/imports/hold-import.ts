@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "#db/client.ts";
+import { roles } from "#db/identity/roles.ts";
 import type { ImportFormat } from "#db/imports/schema.ts";
+import { rolePermissions } from "#lib/auth/permissions.ts";
 import { notifyImport } from "./notify.ts";
 
 /** An import as the worker reads it. */
@@ -29,9 +31,11 @@ type Claimed = Omit<ImportJob, "createdAt" | "visible" | "bytes"> & {
   mayImport: boolean;
 };
 
+const importing = roles.filter((role) => rolePermissions[role].includes("imports:run"));
+
 /**
  * Takes an import up, anew or after a worker that died with it. Null when there is nothing to do any more; `refused` when
- * who asked for it has been disabled since.
+ * who asked for it has been disabled since, or may import no more.
  */
 export async function claimImport(
   db: Database,
@@ -44,7 +48,8 @@ export async function claimImport(
       returning i.id, i.organisation_id as "organisationId", i.format, i.account_id as "accountId", i.bytes,
         i.created_at as "createdAt", i.rows,
         i.requested_by is null or exists (
-          select from users u where u.id = i.requested_by and u.disabled_at is null) as "mayImport",
+          select from users u where u.id = i.requested_by and u.disabled_at is null
+            and u.role in (select jsonb_array_elements_text(${JSON.stringify(importing)}::jsonb))) as "mayImport",
         case when i.requested_by is not null and exists (
           select from users u where u.id = i.requested_by and not u.sees_all_accounts)
         then coalesce((select jsonb_agg(a.account_id) from user_accounts a where a.user_id = i.requested_by), '[]')

@@ -461,10 +461,13 @@ describe("an import that is interrupted", () => {
     expect((await findingsOf(db, organisationId)).map(({ uid }) => uid)).toEqual(["a"]);
   });
 
-  it("ends when who asked for it is disabled before it begins", async () => {
+  it.each([
+    ["is disabled", sql`disabled_at = now()`],
+    ["may import no more", sql`role = 'auditor'`],
+  ])("ends when who asked for it %s before it begins", async (_what, change) => {
     const { user, scope, report, organisationId } = await createWorld();
     const { importId } = await receiveUpload(db, scope, { fileName: "x" }, bytesOf(report({})), limits);
-    await db.execute(sql`update users set disabled_at = now() where id = ${user.id}`);
+    await db.execute(sql`update users set ${change} where id = ${user.id}`);
     await performImport(db, importId, new AbortController().signal);
     expect(await readImport(db, importId)).toMatchObject({
       status: "failed",

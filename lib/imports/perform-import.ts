@@ -21,7 +21,11 @@ export async function performImport(db: Database, importId: string, signal: Abor
   const claim = await claimImport(db, importId);
   if (!claim) return;
   if (claim.isRefused) {
-    await failImport(db, importId, "Who asked for it has been disabled since; nothing more was imported.");
+    await failImport(
+      db,
+      importId,
+      "Who asked for it has been disabled since, or may import no more; nothing more was imported.",
+    );
     return;
   }
   try {
