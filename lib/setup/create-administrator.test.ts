@@ -47,6 +47,8 @@ test("a link creates the administrator, signs in, and is audited", async () => {
     role: "admin",
     passwordHash: expect.stringMatching(/^\$argon2id\$/),
     persona: false,
+    revision: 1,
+    seesAllAccounts: true,
     disabledAt: null,
     createdAt: expect.any(Date),
   });
