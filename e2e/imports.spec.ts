@@ -42,7 +42,7 @@ test("an analyst imports Prowler's report and follows what became of it", async 
   await expect(page).toHaveURL(/\/findings\?.*scan=imp_/);
   const findings = page.getByRole("main");
   await expect(findings).toContainText("<img src=x onerror=");
-  await expect(findings).toContainText("prowler.hostile");
+  await expect(findings).toContainText("Check if IAM Access Analyzer is enabled");
   await expect(page).not.toHaveTitle("taken");
 });
 

@@ -20,3 +20,6 @@ const escapeWord = (value: string) =>
 
 const unescapeWord = (word: string) =>
   word.replaceAll(/^%7E/g, "~").replaceAll("%2C", ",").replaceAll("%25", "%");
+
+/** Whether what changed a finding, by its id, was the import of a report rather than a scan. */
+export const isImport = (scanId: string): boolean => scanId.startsWith("imp_");

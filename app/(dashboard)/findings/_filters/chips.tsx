@@ -8,6 +8,7 @@ import { type FacetName, facetNames } from "../choices.ts";
 import type { FacetView } from "../facets.ts";
 import { findingsHref, hasFilters, toggled, withoutFilters } from "../hrefs.ts";
 import type { FindingSearch } from "../search-params.ts";
+import { isImport } from "../words.ts";
 
 const words: Readonly<Record<FacetName, string>> = {
   severity: "Severity",
@@ -46,7 +47,7 @@ export function Chips({
     <div className="flex w-full min-w-0 flex-wrap items-center gap-1.5">
       {search.scan ? (
         <Chip name={changes[search.change]} search={search} without={{ scan: undefined }}>
-          one scan
+          {isImport(search.scan) ? "one import" : "one scan"}
         </Chip>
       ) : null}
       {search.due === "any" ? null : (

@@ -6,6 +6,7 @@ import { Time } from "#components/ui/time.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
 import type { TimelineEntry } from "#db/findings/model.ts";
 import { useWorkbench } from "../_state/context.ts";
+import { isImport } from "../words.ts";
 import { Comment } from "./comment.tsx";
 import { CommentBox } from "./comment-box.tsx";
 import { notBefore } from "./not-before.ts";
@@ -43,11 +44,11 @@ function Entry({ entry, view }: { entry: TimelineEntry; view: PanelView }) {
         aside={
           entry.scanId ? (
             <Link
-              href={`/scans/${entry.scanId}`}
+              href={isImport(entry.scanId) ? `/imports/${entry.scanId}` : `/scans/${entry.scanId}`}
               prefetch={false}
               className="text-ink-faint underline decoration-line-strong underline-offset-4 hover:text-ink"
             >
-              by a scan
+              {isImport(entry.scanId) ? "by an import" : "by a scan"}
             </Link>
           ) : null
         }

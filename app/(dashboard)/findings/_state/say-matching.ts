@@ -2,6 +2,7 @@ import { visibleText } from "#components/ui/visible-text.ts";
 import { facetNames } from "../choices.ts";
 import type { FacetView } from "../facets.ts";
 import type { FindingSearch } from "../search-params.ts";
+import { isImport } from "../words.ts";
 
 const states = {
   open: "open",
@@ -27,7 +28,7 @@ export function sayMatching(search: FindingSearch, view: FacetView): string {
     ...parts,
     ...(search.due === "any" ? [] : [search.due === "overdue" ? "overdue" : "due within 7 days"]),
     ...(search.q ? [`“${search.q}” in the text`] : []),
-    ...(search.scan ? ["changed by one scan"] : []),
+    ...(search.scan ? [`changed by one ${isImport(search.scan) ? "import" : "scan"}`] : []),
   ];
   return visibleText(`All ${view.total.toLocaleString("en")} that match now: ${all.join("; ")}.`);
 }
