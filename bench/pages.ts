@@ -20,6 +20,7 @@ export async function run(): Promise<Figure[]> {
   // What is compiled and read into memory at first use is no part of a working day.
   await putUnderLoad(product, values, { seconds: 20, seed: 1 });
   const quiet = await putUnderLoad(product, values, { seconds: loadSeconds, seed: 2 });
+  for (const kind of kindsAsked) tellSlowest(quiet.filter((sample) => sample.kind === kind));
   const target = await chooseFindings(seeded, bulk);
   const change = measureBulkChange(seeded, target);
   const beside = await putUnderLoad(product, values, { seconds: 120, seed: 3, until: change });
@@ -40,6 +41,13 @@ export async function run(): Promise<Figure[]> {
     ),
     figure("frames over 50 ms", 100 * browser.slowFrames, "%"),
   ];
+}
+
+/** Says on standard error what took longest, to look into. */
+function tellSlowest(samples: readonly Sample[]): void {
+  const slowest = samples.toSorted((a, b) => b.ms - a.ms).slice(0, 6);
+  for (const { ms, address } of slowest)
+    process.stderr.write(`${ms.toFixed(0).padStart(6)} ms  ${address}\n`);
 }
 
 const timesOf = (samples: readonly Sample[]) => samples.map(({ ms }) => ms);

@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Scope } from "#lib/auth/scope.ts";
 import { severities } from "#lib/checks/model.ts";
 import type { FindingFilter } from "#lib/findings/filter.ts";
@@ -9,8 +9,18 @@ import { cells, type Dimension } from "./cells.ts";
 import { choicesOf, dimensionOf, readClouds } from "./choices.ts";
 import type { CountCube, CubeChoice } from "./cube/count-cube.ts";
 import { keptCounts } from "./cube/keep.ts";
-import { type Facet, facets, hasUncounted, isDue, matchingFindings } from "./filters.ts";
+import {
+  type Facet,
+  facetConditions,
+  facets,
+  hasUncounted,
+  isDue,
+  matchingFindings,
+  soonDays,
+  visible,
+} from "./filters.ts";
 import type { FacetCount, FacetCounts } from "./model.ts";
+import { columnsOf } from "./placing.ts";
 import { findingSources, findingStates, findings, workflows } from "./schema.ts";
 
 /** Owners are as many as somebody's tags; a list shows the most frequent. */
@@ -22,9 +32,8 @@ type Count = { facet: string; value: string; count: number };
 export async function countFacets(db: Store, scope: Scope, filter: FindingFilter): Promise<FacetCounts> {
   scope.require("findings:read");
   const chosen = facets.filter((facet) => filter[facet].length > 0);
-  const [cube, due, cloudOf] = await Promise.all([
+  const [cube, cloudOf] = await Promise.all([
     hasUncounted(filter) ? null : keptCounts(db, scope.organisationId),
-    countDue(db, scope, filter),
     readClouds(db, scope),
   ]);
   const rows = cube
@@ -33,6 +42,8 @@ export async function countFacets(db: Store, scope: Scope, filter: FindingFilter
         sql.join([sumOpen(scope, filter, chosen), ...sumChosen(scope, filter, chosen)], sql` union all `),
       );
   const byFacet = Map.groupBy(rows, ({ facet }) => facet);
+  const total = byFacet.get("total")?.[0]?.count ?? 0;
+  const due = await countDue(db, scope, filter, total);
   const of = (facet: Facet): FacetCount[] => {
     // Accounts and clouds are summed by the same column, together unless one of them is chosen.
     const own = chosen.includes(facet) ? facet : dimensionOf[facet];
@@ -41,7 +52,7 @@ export async function countFacets(db: Store, scope: Scope, filter: FindingFilter
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   };
   return {
-    total: byFacet.get("total")?.[0]?.count ?? 0,
+    total,
     states: among(findingStates, of("states")),
     severities: among(severities, of("severities")),
     clouds: sumClouds(of("clouds"), cloudOf),
@@ -96,24 +107,59 @@ const sumChosen = (scope: Scope, filter: FindingFilter, chosen: readonly Facet[]
       from ${cells(scope, filter, [dimension], facet)} c group by ${value} having sum(n) <> 0)`;
   });
 
-/** The findings whose date has passed, and whose comes soon, whatever date is asked for. */
-async function countDue(db: Store, scope: Scope, filter: FindingFilter): Promise<FacetCounts["due"]> {
+/** Fewer than this many findings are looked up one by one; among more, the dates are gone through. */
+const fewFindings = 3_000;
+
+/**
+ * The findings whose date has passed, and whose comes soon, whatever date is asked for.
+ *
+ * @param total How many findings the filter leaves.
+ */
+async function countDue(
+  db: Store,
+  scope: Scope,
+  filter: FindingFilter,
+  total: number,
+): Promise<FacetCounts["due"]> {
   const wanted = workflows.filter((workflow) => filter.states.includes(workflow));
   if (filter.states.length > 0 && wanted.length === 0) return { overdue: 0, soon: 0 };
-  // What is due is open and not suppressed, so its state is its workflow; that, the index of dates has.
-  const matching = and(
-    matchingFindings(scope, { ...filter, states: [], due: "any" }),
-    wanted.length === 1 ? inArray(findings.workflow, wanted) : undefined,
-  );
-  const [row] = await db
-    .select({
-      overdue: sql<number>`(count(*) filter (where ${findings.dueAt} < now()))::int`,
-      soon: sql<number>`(count(*) filter (where ${findings.dueAt} >= now()))::int`,
-    })
-    .from(findings)
-    .where(and(matching, isDue("either")));
+  // What is due is open and not suppressed, so its state is its workflow.
+  const choices = { ...filter, states: [], due: "any" as const };
+  const f = columnsOf("f");
+  const [row] =
+    hasUncounted(choices) || wanted.length === 1 || total < fewFindings
+      ? await db
+          .select(dueCounts(findings.dueAt))
+          .from(findings)
+          .where(
+            and(
+              matchingFindings(scope, choices),
+              wanted.length === 1 ? inArray(findings.workflow, wanted) : undefined,
+              isDue("either"),
+            ),
+          )
+      : await db
+          .select(dueCounts(f.dueAt))
+          .from(datesOf(scope))
+          .where(and(visible(scope, f), facetConditions(scope, choices, f)));
   return row ?? { overdue: 0, soon: 0 };
 }
+
+const dueCounts = (dueAt: SQLWrapper) => ({
+  overdue: sql<number>`(count(*) filter (where ${dueAt} < now()))::int`,
+  soon: sql<number>`(count(*) filter (where ${dueAt} >= now()))::int`,
+});
+
+/**
+ * What is due or soon will be, with what facets choose by. All of it stands in the index of dates; OFFSET keeps the planner
+ * from taking the index of a choice instead, and with it every finding that this has.
+ */
+const datesOf = (
+  scope: Scope,
+): SQL => sql`(select organisation_id, account_id, check_id, service, region, severity, owner, source,
+    assignee_id, due_at
+  from findings where organisation_id = ${scope.organisationId} and status = 'open' and suppression is null
+    and due_at < now() + make_interval(days => ${soonDays}) offset 0) f`;
 
 function sumClouds(counts: readonly FacetCount[], cloudOf: Map<string, Cloud>): FacetCount<Cloud>[] {
   const sums = new Map<Cloud, number>();
