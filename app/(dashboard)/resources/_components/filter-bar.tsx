@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { FilterChip } from "#components/ui/chip.tsx";
+import { FacetSheet } from "#components/ui/facet-sheet.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
 import type { Facet } from "../facets.ts";
 import { hasFilters, queryOf, readTag, resourcesHref, toggledHref, withoutFilters } from "../hrefs.ts";
 import type { ResourceSearch } from "../search-params.ts";
 import { FacetRail } from "./facet-rail.tsx";
-import { FacetSheet } from "./facet-sheet.tsx";
 import { SearchBox } from "./search-box.tsx";
 import { SortChoice } from "./sort-choice.tsx";
 import { TagPicker } from "./tag-picker.tsx";
@@ -28,7 +28,7 @@ export function FilterBar({
       <SearchBox search={search} />
       <TagPicker search={search} query={queryOf(search)} />
       <div className="flex items-center gap-2 max-sm:flex-1 max-sm:justify-between sm:ml-auto">
-        <FacetSheet chosen={chosen.length + (search.open ? 1 : 0)} total={total}>
+        <FacetSheet chosen={chosen.length + (search.open ? 1 : 0)} total={total} className="@2xl/page:hidden">
           <FacetRail search={search} facets={facets} className="-mx-5 -mt-4" />
         </FacetSheet>
         <SortChoice search={search} />

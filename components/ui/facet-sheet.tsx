@@ -1,25 +1,25 @@
 "use client";
 import { SlidersHorizontal } from "lucide-react";
-import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
-import type { FacetView } from "../facets.ts";
-import type { FindingSearch } from "../search-params.ts";
-import { FacetRail } from "./facet-rail.tsx";
+import { type ReactNode, useState } from "react";
+import { Button } from "./button.tsx";
+import { Dialog } from "./dialog.tsx";
 
 /** The facet rail on screens that have no room for it beside the list. */
 export function FacetSheet({
   chosen,
-  search,
-  view,
+  total,
+  className,
+  children,
 }: {
   chosen: number;
-  search: FindingSearch;
-  view: FacetView;
+  total: number;
+  /** Hides it where the rail has room. */
+  className: string;
+  children: ReactNode;
 }) {
   const [open, setOpen] = useState(false);
   return (
-    <div className="@[52rem]/page:hidden">
+    <div className={className}>
       <Button size="sm" onClick={() => setOpen(true)}>
         <SlidersHorizontal aria-hidden strokeWidth={1.6} className="size-4" />
         Filters
@@ -31,11 +31,11 @@ export function FacetSheet({
         title="Filters"
         footer={
           <Button look="primary" onClick={() => setOpen(false)}>
-            Show {view.total.toLocaleString("en")}
+            Show {total.toLocaleString("en")}
           </Button>
         }
       >
-        <FacetRail search={search} view={view} className="-mx-5 -mt-4" />
+        {children}
       </Dialog>
     </div>
   );
