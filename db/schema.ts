@@ -4,6 +4,7 @@ export * from "./audit/schema.ts";
 export * from "./findings/schema.ts";
 export * from "./identity/schema.ts";
 export * from "./imports/schema.ts";
+export * from "./remediation/schema.ts";
 export * from "./resources/schema.ts";
 export * from "./scans/schema.ts";
 export * from "./triage/schema.ts";

@@ -66,6 +66,7 @@ export type Notification = {
   findingId: string | null;
   exceptionId: string | null;
   changeId: string | null;
+  planId: string | null;
   /** Who caused it; null for Parapet itself. */
   actor: Person | null;
   /** One line, 200 characters at most; not to be trusted as markup. */
@@ -88,8 +89,8 @@ export async function listNotifications(
     .where(ownNotifications(scope))
     .orderBy(desc(notifications.at), desc(notifications.id))
     .limit(limit);
-  return rows.map(({ told: { id, kind, findingId, exceptionId, changeId, excerpt, at, readAt }, actor }) => ({
-    ...{ id, kind, findingId, exceptionId, changeId, actor, excerpt },
+  return rows.map(({ told: { id, kind, findingId, exceptionId, changeId, planId, excerpt, at, readAt }, actor }) => ({
+    ...{ id, kind, findingId, exceptionId, changeId, planId, actor, excerpt },
     at: at.toISOString(),
     readAt: readAt?.toISOString() ?? null,
   }));

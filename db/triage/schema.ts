@@ -14,6 +14,7 @@ import type { Severity } from "#lib/checks/model.ts";
 import { id, moment } from "../columns.ts";
 import { findings, suppressions } from "../findings/schema.ts";
 import { organisationRef, users } from "../identity/schema.ts";
+import { remediationPlans } from "../remediation/schema.ts";
 
 const findingRef = () =>
   text()
@@ -178,6 +179,9 @@ export const notificationKinds = [
   "acceptance_asked",
   "acceptance_decided",
   "change_done",
+  "fix_asked",
+  "fix_decided",
+  "fix_ended",
 ] as const;
 
 /** What somebody is told of in the browser. */
@@ -192,6 +196,7 @@ export const notifications = pgTable(
     findingId: text().references(() => findings.id, { onDelete: "cascade" }),
     exceptionId: text().references(() => findingExceptions.id, { onDelete: "cascade" }),
     changeId: text().references(() => triageChanges.id, { onDelete: "cascade" }),
+    planId: text().references(() => remediationPlans.id),
     /** Who caused it; null for Parapet itself. */
     actorId: text().references(() => users.id),
     excerpt: text().notNull(),

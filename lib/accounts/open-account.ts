@@ -2,6 +2,7 @@ import type { Identity } from "#db/accounts/schema.ts";
 import type { Database, Transaction } from "#db/client.ts";
 import { openSession } from "../clouds/open-session.ts";
 import type { CloudSession, ReachableAccount } from "../clouds/session.ts";
+import { DomainError } from "../errors.ts";
 import { openSecrets, type SecretOwner } from "../secrets/store.ts";
 
 /** An account's row, as far as reaching it goes. */
@@ -32,4 +33,24 @@ export async function openAccount(
 ): Promise<CloudSession> {
   const secrets = await openSecrets(db, secretOwnerOf(organisationId, { id, sourceId }));
   return openSession({ cloud, level, externalId, connection, secrets });
+}
+
+/**
+ * Opens the account with the identity that fixes are made with. Throws a DomainError (`conflict`) when it has none, and
+ * as `openAccount`.
+ */
+export async function openForWriting(
+  db: Database | Transaction,
+  organisationId: string,
+  account: StoredAccount & { writeConnection: Record<string, unknown> | null; name: string },
+): Promise<CloudSession> {
+  const { id, sourceId, cloud, level, externalId, writeConnection, name } = account;
+  if (writeConnection === null) {
+    throw new DomainError(
+      "conflict",
+      `${name} has no write identity, so nothing can be changed in it. Set one on the account's page.`,
+    );
+  }
+  const secrets = await openSecrets(db, secretOwnerOf(organisationId, { id, sourceId }, "write"));
+  return openSession({ cloud, level, externalId, connection: writeConnection, secrets });
 }

@@ -5,6 +5,12 @@ export const permissions = [
   "findings:triage",
   "risk:ask",
   "risk:decide",
+  "remediation:read",
+  "remediation:propose",
+  "remediation:decide",
+  "remediation:run",
+  "remediation:freeze",
+  "remediation:manage",
   "views:own",
   "views:share",
   "resources:read",
@@ -28,17 +34,25 @@ const reading: readonly Permission[] = [
   "scans:read",
   "accounts:read",
   "imports:read",
+  "remediation:read",
   "views:own",
   "sessions:own",
   "tokens:own",
 ];
-const triaging: readonly Permission[] = ["findings:triage", "risk:ask", "views:share", "scans:run"];
+const triaging: readonly Permission[] = [
+  "findings:triage",
+  "risk:ask",
+  "views:share",
+  "scans:run",
+  "remediation:propose",
+  "remediation:run",
+];
 
 /** What each role may do. The admin runs the installation; approving a change or a risk is never theirs by default. */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
-  ciso: [...reading, "risk:decide", "views:share"],
+  ciso: [...reading, "risk:decide", "views:share", "remediation:decide", "remediation:freeze"],
   analyst: [...reading, ...triaging, "imports:run"],
-  manager: [...reading, ...triaging, "risk:decide", "sla:manage"],
+  manager: [...reading, ...triaging, "risk:decide", "sla:manage", "remediation:decide", "remediation:freeze"],
   auditor: [...reading, "audit:read"],
   admin: [
     ...reading,
@@ -48,5 +62,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     "accounts:manage",
     "audit:read",
     "users:manage",
+    "remediation:freeze",
+    "remediation:manage",
   ],
 };

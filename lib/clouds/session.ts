@@ -1,5 +1,6 @@
 import type { AccountLevel } from "#lib/inventory/collector.ts";
 import type { Cloud, Gap, Kind, Resource } from "#lib/inventory/model.ts";
+import type { CloudAccess } from "./access.ts";
 
 /** A collector bound to an account and a region. */
 export type BoundCollector = {
@@ -32,6 +33,8 @@ export type CloudSession = {
   regions(signal?: AbortSignal): Promise<readonly RegionState[]>;
   /** The collectors of a service for a region (or `global`), narrowed to `kinds` unless that is null. */
   collectorsOf(service: string, region: string, kinds: readonly string[] | null): readonly BoundCollector[];
+  /** The account's clients, for remediation. Throws the provider's error when the account can't be reached. */
+  access(signal: AbortSignal): Promise<CloudAccess>;
   /** What an error that ended a kind's collection means for coverage; `null` when it is a bug of ours. */
   gapOf(error: unknown, kind: Kind | null, region: string): Gap | null;
   /** Provider calls made so far by this session, and how many the provider throttled. */

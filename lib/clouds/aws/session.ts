@@ -123,6 +123,16 @@ export function openAwsSession(account: ReachableAccount): CloudSession {
     regions: (signal) => untilAborted(access.regions(true), signal),
     collectorsOf: (service, region, kinds) =>
       bindCollectors(collectorsOf("aws", service), region, kinds, (signal) => reach(region, signal)),
+    access: async (signal) => {
+      const identity = await untilAborted(access.identity(), signal);
+      return {
+        cloud: "aws",
+        account: identity.account,
+        partition: identity.partition,
+        clients: (region) => awsClients(session, region),
+        refusalOf: (error) => classifyAwsError(error, undefined),
+      };
+    },
     gapOf,
     counters: () => governor.counters(),
     close: release,

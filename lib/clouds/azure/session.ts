@@ -146,6 +146,10 @@ export function openAzureSession(account: ReachableAccount): CloudSession {
         kinds,
         reach,
       ),
+    access: async (signal) => {
+      const { account, clients } = await reach(signal);
+      return { cloud: "azure", account, level: access.level, clients, refusalOf: classifyAzureError };
+    },
     gapOf: (error, kind) => gapOfFailure(error, kind, subscriptionRead, classifyAzureError),
     counters: () => governor.counters(),
     close: release,

@@ -104,6 +104,10 @@ export function openGcpSession(account: ReachableAccount): GcpSession {
       listRegions(clients, (await untilAborted(shared.project(), signal)).id, signal),
     collectorsOf: (service, region, kinds) =>
       bindCollectors(collectorsOf("gcp", service), region, kinds, reach),
+    access: async (signal) => {
+      const { account } = await reach(signal);
+      return { cloud: "gcp", account, clients, refusalOf: classifyGcpError };
+    },
     gapOf: (error, kind) => gapOfFailure(error, kind, "resourcemanager.projects.get", classifyGcpError),
     counters: () => governor.counters(),
     whoIs: async (signal) => {

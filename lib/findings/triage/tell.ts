@@ -17,6 +17,7 @@ type Telling = {
   findingId?: string | null;
   exceptionId?: string | null;
   changeId?: string | null;
+  planId?: string | null;
 };
 
 /** Tells users of something, but never who caused it. */

@@ -1,0 +1,5 @@
+import type { Playbook } from "../playbook.ts";
+import { awsPublicS3 } from "./aws-public-s3.ts";
+
+/** The playbooks that come with Parapet, in the order in which the library lists them. */
+export const builtInPlaybooks: readonly Playbook[] = [awsPublicS3];
