@@ -32,8 +32,25 @@ describe("parseEnv", () => {
       apiRate: 600,
       remote: undefined,
       importMaxMb: 512,
+      mail: undefined,
       debug: false,
     });
+  });
+
+  it("takes a mail server with whom e-mail comes from, or neither", () => {
+    const given = {
+      PARAPET_SMTP_URL: "smtps://u:p%40ss@mail.example.com",
+      PARAPET_MAIL_FROM: "Parapet <parapet@example.com>",
+    };
+    expect(parseEnv(given).mail).toEqual({ url: given.PARAPET_SMTP_URL, from: given.PARAPET_MAIL_FROM });
+    expect(failureOf({ PARAPET_SMTP_URL: given.PARAPET_SMTP_URL })).toEqual(
+      new StartError(
+        "PARAPET_MAIL_FROM must be set, too: PARAPET_SMTP_URL and PARAPET_MAIL_FROM go together.",
+      ),
+    );
+    expect(failureOf({ ...given, PARAPET_MAIL_FROM: "parapet" })).toEqual(
+      new StartError("PARAPET_MAIL_FROM must be an e-mail address, such as Parapet <parapet@example.com>."),
+    );
   });
 
   it("takes a server to work against whole or not at all, and no way to it that others can read", () => {

@@ -63,6 +63,17 @@ export const variables = z.object({
     .optional(),
   PARAPET_TOKEN: z.string().trim().optional(),
   PARAPET_IMPORT_MAX_MB: wholeNumber(1, 4_096).default(512),
+  PARAPET_SMTP_URL: urlOf(["smtp:", "smtps:"], "smtps://user:password@mail.example.com")
+    .refine(hasHost, "must name the mail server's host")
+    .optional(),
+  PARAPET_MAIL_FROM: z
+    .string()
+    .trim()
+    .regex(
+      /^[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/,
+      "must be an e-mail address, such as Parapet <parapet@example.com>",
+    )
+    .optional(),
   PARAPET_DEBUG: onOff.default(false),
 });
 
@@ -95,6 +106,8 @@ export type Env = {
   remote: { url: string; token: string } | undefined;
   /** Megabytes that an imported report may have, unpacked. */
   importMaxMb: number;
+  /** Where e-mail goes out, when there is somewhere; the URL may hold a user and a password. */
+  mail: { url: string; from: string } | undefined;
   debug: boolean;
 };
 
@@ -130,6 +143,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     apiRate: data.PARAPET_API_RATE,
     remote: readRemote(data),
     importMaxMb: data.PARAPET_IMPORT_MAX_MB,
+    mail: readMail(data),
     debug: data.PARAPET_DEBUG,
   };
 }
@@ -142,6 +156,16 @@ function readRemote(data: { PARAPET_URL?: string; PARAPET_TOKEN?: string }): Env
     throw new StartError(`${lacking} must be set, too: PARAPET_URL and PARAPET_TOKEN go together.`);
   }
   return { url: url.replace(/\/+$/, ""), token };
+}
+
+function readMail(data: { PARAPET_SMTP_URL?: string; PARAPET_MAIL_FROM?: string }): Env["mail"] {
+  const { PARAPET_SMTP_URL: url, PARAPET_MAIL_FROM: from } = data;
+  if (url === undefined && from === undefined) return undefined;
+  if (url === undefined || from === undefined) {
+    const lacking = url === undefined ? "PARAPET_SMTP_URL" : "PARAPET_MAIL_FROM";
+    throw new StartError(`${lacking} must be set, too: PARAPET_SMTP_URL and PARAPET_MAIL_FROM go together.`);
+  }
+  return { url, from };
 }
 
 let parsedEnv: Env | undefined;
@@ -188,6 +212,10 @@ function isPrivateRoute(url: string): boolean {
   if (!URL.canParse(url)) return true;
   const { protocol, hostname } = new URL(url);
   return protocol === "https:" || isLoopback(hostname.replace(/^\[|\]$/g, ""));
+}
+
+function hasHost(url: string): boolean {
+  return URL.canParse(url) && new URL(url).hostname !== "";
 }
 
 function schemeOf(value: string): string {

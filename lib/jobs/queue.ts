@@ -29,6 +29,10 @@ export type Jobs = {
   "import-report": { importId: string };
   /** A report of which every attempt to read it died. */
   "import-report-dead": { importId: string };
+  /** Sends an e-mail. */
+  "mail-send": { mailId: string };
+  /** An e-mail that the mail server would not take for a day. */
+  "mail-send-dead": { mailId: string };
 };
 export type JobName = keyof Jobs;
 
@@ -83,6 +87,20 @@ async function createQueues(boss: PgBoss): Promise<void> {
     ["triage-change", { ...beating, expireInSeconds: 4 * 3600, retryLimit: 10_000 }],
     ["triage-expire", { ...beating, expireInSeconds: 900, retryLimit: 0 }],
     ["sla-apply", { ...beating, expireInSeconds: 4 * 3600, retryLimit: 10_000 }],
+    ["mail-send-dead", { ...daily, ...attempts, retryLimit: 100 }],
+    // From half a minute to two hours between attempts: mail servers are often away for an hour, seldom for a day.
+    [
+      "mail-send",
+      {
+        ...daily,
+        retryLimit: 20,
+        retryDelay: 30,
+        retryBackoff: true,
+        retryDelayMax: 7_200,
+        expireInSeconds: 120,
+        deadLetter: "mail-send-dead",
+      },
+    ],
     ["import-report-dead", { ...daily, ...attempts, retryLimit: 100 }],
     ["import-report", { ...beating, expireInSeconds: 4 * 3600, deadLetter: "import-report-dead" }],
   ];

@@ -12,6 +12,7 @@ import { applySlaPolicy } from "#lib/findings/triage/apply-sla-policy.ts";
 import { performChange } from "#lib/findings/triage/perform-change.ts";
 import { failImport } from "#lib/imports/finish-import.ts";
 import { performImport } from "#lib/imports/perform-import.ts";
+import { failMail, performMail } from "#lib/mail/perform-mail.ts";
 import { performPlan } from "#lib/scans/perform-plan.ts";
 import { performUnit, type UnitEnvironment } from "#lib/scans/perform-unit.ts";
 import { startDueScan, syncSchedules } from "#lib/scans/schedule.ts";
@@ -97,6 +98,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await work("import-report-dead", 1, ({ importId }) =>
     failImport(database.db, importId, "Every attempt to read the report failed; the worker's log says why."),
   );
+  await work("mail-send", 2, ({ mailId }) => performMail(database.db, mailId));
+  await work("mail-send-dead", 1, ({ mailId }) => failMail(database.db, mailId));
   const stopFolding = keepFolding(database.db, (error) => onError(error, "counts"));
   const abortCancelled = () => {
     running.abortCancelled(database.sql).catch((error: unknown) => onError(error, "cancel"));

@@ -1,0 +1,72 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { users } from "#db/identity/schema.ts";
+import { mails } from "#db/remediation/schema.ts";
+import { env } from "../env.ts";
+import { DomainError } from "../errors.ts";
+import { composeApprovalAsked, composePlanDecided, composePlanEnded, composeTest } from "./compose.ts";
+import { readPlanLetter } from "./plan-letter.ts";
+import { type Message, sendMail } from "./send.ts";
+
+/**
+ * Sends one message that is waiting. Throws when the mail server would not take it, for the queue to try again. What is of
+ * no use any more, such as the request of a plan that was decided on meanwhile, is not sent.
+ */
+export async function performMail(db: Database, mailId: string): Promise<void> {
+  const [mail] = await db
+    .select({ kind: mails.kind, planId: mails.planId, organisationId: mails.organisationId, user: users })
+    .from(mails)
+    .innerJoin(users, eq(users.id, mails.userId))
+    .where(and(eq(mails.id, mailId), eq(mails.status, "waiting")));
+  if (!mail) return;
+  const message = await wordsOf(db, mail);
+  if (!message) return end(db, mailId, "failed", "It was of no use any more, so it was not sent.");
+  try {
+    await sendMail(message, mailId);
+  } catch (error) {
+    const said = error instanceof DomainError ? error.message : "The worker's log says why.";
+    await db
+      .update(mails)
+      .set({ attempts: sql`${mails.attempts} + 1`, error: said })
+      .where(eq(mails.id, mailId));
+    throw error;
+  }
+  await end(db, mailId, "sent", null);
+}
+
+/** Every attempt failed: what the last one was told stays with it. */
+export async function failMail(db: Database, mailId: string): Promise<void> {
+  await db
+    .update(mails)
+    .set({ status: "failed" })
+    .where(and(eq(mails.id, mailId), eq(mails.status, "waiting")));
+}
+
+async function end(
+  db: Database,
+  mailId: string,
+  status: "sent" | "failed",
+  error: string | null,
+): Promise<void> {
+  const attempts = status === "sent" ? sql`${mails.attempts} + 1` : mails.attempts;
+  await db
+    .update(mails)
+    .set({ status, error, attempts, sentAt: status === "sent" ? new Date() : null })
+    .where(eq(mails.id, mailId));
+}
+
+async function wordsOf(
+  db: Database,
+  mail: { kind: string; planId: string | null; organisationId: string; user: typeof users.$inferSelect },
+): Promise<Message | null> {
+  const { user, kind } = mail;
+  if (user.disabledAt) return null;
+  if (kind === "test") return composeTest(user.email, env().authUrl);
+  const plan = mail.planId && (await readPlanLetter(db, mail.organisationId, mail.planId, user));
+  if (!plan) return null;
+  if (kind === "approval_asked") {
+    return plan.state === "awaiting_approval" ? composeApprovalAsked(user.email, plan) : null;
+  }
+  if (kind === "plan_decided") return plan.decision ? composePlanDecided(user.email, plan) : null;
+  return composePlanEnded(user.email, plan);
+}

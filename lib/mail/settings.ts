@@ -1,0 +1,34 @@
+import { env, isLoopback } from "../env.ts";
+
+export type MailSettings = {
+  host: string;
+  port: number;
+  /** TLS from the first byte on; otherwise STARTTLS where the server offers it. */
+  secure: boolean;
+  /** No word goes out before the connection is encrypted: always, but for a server on this machine. */
+  requireTls: boolean;
+  user: string | null;
+  from: string;
+};
+
+/** Where e-mail goes out, without the password; null when no server is configured. */
+export function mailSettings(): MailSettings | null {
+  const { mail } = env();
+  if (!mail) return null;
+  const url = new URL(mail.url);
+  const secure = url.protocol === "smtps:";
+  return {
+    host: url.hostname,
+    port: url.port ? Number(url.port) : secure ? 465 : 587,
+    secure,
+    requireTls: !secure && !isLoopback(url.hostname.replace(/^\[|\]$/g, "")),
+    user: url.username ? decodeURIComponent(url.username) : null,
+    from: mail.from,
+  };
+}
+
+/** The password that goes with them; to be handed to the mail server alone. */
+export function mailPassword(): string {
+  const { mail } = env();
+  return mail ? decodeURIComponent(new URL(mail.url).password) : "";
+}
