@@ -11,6 +11,7 @@ import { allButAdmin, readTrail } from "./test-accounts.ts";
 import { setWriteIdentity } from "./write-identity.ts";
 
 const cloud = await createTestCloud({
+  writers: false,
   ...{ clouds: ["aws", "azure"], accounts: ["Acme Production", "Acme Apps"], workers: 0 },
 });
 const { db } = cloud.database;

@@ -11,8 +11,10 @@ import { Scope } from "#lib/auth/scope.ts";
 import type { Cloud } from "#lib/inventory/model.ts";
 import { openQueue, provideQueue } from "#lib/jobs/queue.ts";
 import { startWorker, type Worker } from "#lib/jobs/worker.ts";
+import { acmeWriter, giveWriter } from "#lib/setup/sandbox-writers.ts";
 import type { AwsAccount } from "#sandbox/aws/model.ts";
 import { services } from "#sandbox/aws/services.ts";
+import { acmeRemediator } from "#sandbox/estates/acme/azure/company.ts";
 import { acmeAccounts, acmeHub, buildAcme } from "#sandbox/estates/acme.ts";
 import { buildAcmeAzure } from "#sandbox/estates/acme-azure.ts";
 import { buildAcmeGcp } from "#sandbox/estates/acme-gcp.ts";
@@ -51,12 +53,15 @@ export type TestCloudOptions = {
   clouds?: readonly Cloud[];
   /** Which of Acme's accounts in them, by name; all when left out. */
   accounts?: readonly string[];
+  /** Whether the accounts have an identity that fixes are made with; true when left out. */
+  writers?: boolean;
   /** Workers to begin with; 1 when left out. */
   workers?: 0 | 1;
 };
 
 /**
- * A whole installation in small for one test file: database, sandbox cloud with Acme's accounts connected, workers.
+ * A whole installation in small for one test file: database, sandbox cloud with Acme's accounts connected, to be read
+ * and to be fixed, workers.
  * Everything is closed after the file's tests.
  */
 export async function createTestCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
@@ -80,7 +85,10 @@ export async function createTestCloud(options: TestCloudOptions = {}): Promise<T
     ({ name }) => options.accounts?.includes(name) ?? true,
   );
   for (const input of connected) {
-    accounts.set(input.name, (await connectAccount(db, scope, input)).accountId);
+    const { accountId } = await connectAccount(db, scope, input);
+    accounts.set(input.name, accountId);
+    const writer = acmeWriter(input, () => acmeRemediator.clientSecret);
+    if (writer && options.writers !== false) await giveWriter(db, scope, accountId, writer);
   }
   const errors: string[] = [];
   const queue = await openQueue(database.url, { works: false });

@@ -71,7 +71,7 @@ test("the sandbox gets Acme, five personas and its accounts, once", async () => 
   const begun = [
     "organisation.create",
     ...Array.from({ length: 5 }, () => "user.create"),
-    ...acmeAccounts.map(() => "account.connect"),
+    ...acmeAccounts.flatMap(() => ["account.connect", "account.set_write_identity"]),
   ];
   expect(await actionsOf(organisationId)).toEqual(begun);
 
@@ -89,7 +89,10 @@ test("the sandbox gets Acme, five personas and its accounts, once", async () => 
   // The sandbox cloud listens elsewhere now.
   const elsewhere = await listenAsSandbox();
   await bootstrap({ db, env: sandbox, sandboxUrl: elsewhere });
-  expect(await actionsOf(organisationId)).toEqual([...begun, ...acmeAccounts.map(() => "account.edit")]);
+  expect(await actionsOf(organisationId)).toEqual([
+    ...begun,
+    ...acmeAccounts.flatMap(() => ["account.edit", "account.set_write_identity"]),
+  ]);
   const [moved] = await db.select().from(accounts).where(eq(accounts.organisationId, organisationId));
   expect(moved?.connection).toMatchObject({ endpointUrl: elsewhere });
 });

@@ -6,11 +6,13 @@ import { createOrganisation } from "#db/factories.ts";
 import { createTestDatabase } from "#db/test-database.ts";
 import { testAccount } from "#lib/accounts/test-account.ts";
 import { newKeyring } from "#lib/accounts/test-accounts.ts";
+import { removeWriteIdentity } from "#lib/accounts/write-identity.ts";
 import { Scope } from "#lib/auth/scope.ts";
 import { provideEmulatorKeys } from "#lib/clouds/aws/session.ts";
 import { provideEmulatorCredentials } from "#lib/clouds/gcp/session.ts";
 import { provideKeyring } from "#lib/secrets/keys.ts";
 import { services } from "#sandbox/aws/services.ts";
+import { acmeRemediator } from "#sandbox/estates/acme/azure/company.ts";
 import { acmeHub, buildAcme } from "#sandbox/estates/acme.ts";
 import { acmeScanner, buildAcmeAzure } from "#sandbox/estates/acme-azure.ts";
 import { acmeGcpHub, buildAcmeGcp } from "#sandbox/estates/acme-gcp.ts";
@@ -48,10 +50,12 @@ test("every account of the sandbox is connected, once, and can be reached", { ti
   expect(rows.map(({ id }) => id)).toEqual(connected);
   expect(await connectSandbox(db, scope, sandbox.url)).toEqual([]);
   for (const { id } of rows) {
-    expect(await testAccount(db, scope, id, "read")).toMatchObject({
-      reached: expect.anything(),
-      error: null,
-    });
+    for (const identity of ["read", "write"] as const) {
+      expect(await testAccount(db, scope, id, identity)).toMatchObject({
+        reached: expect.anything(),
+        error: null,
+      });
+    }
   }
 });
 
@@ -60,9 +64,23 @@ test("a sandbox that lets others in and listens elsewhere is followed", async ()
   expect(await connectSandbox(db, scope, moved.url)).toEqual([]);
   const rows = await listed();
   await moved.close();
-  expect(rows.map(({ revision }) => revision)).toEqual(rows.map(() => 2));
   const trail = await db.select().from(auditEntries).where(eq(auditEntries.organisationId, organisationId));
-  expect(trail.filter(({ action }) => action === "account.edit")).toHaveLength(8);
+  const times = (wanted: string) => trail.filter(({ action }) => action === wanted).length;
+  expect([times("account.edit"), times("account.set_write_identity")]).toEqual([8, 16]);
   // Not even what opens nothing but the sandbox is told to the trail, or kept in clear.
-  expect(JSON.stringify([trail, rows])).not.toContain(acmeScanner.clientSecret);
+  for (const { clientSecret } of [acmeScanner, acmeRemediator]) {
+    expect(JSON.stringify([trail, rows])).not.toContain(clientSecret);
+  }
+});
+
+test("an account that was connected before fixes could be made gets what makes them", async () => {
+  const [first] = await listed();
+  await removeWriteIdentity(db, scope, { accountId: first?.id ?? "", revision: first?.revision ?? 0 });
+  await connectSandbox(db, scope, sandbox.url);
+  expect((await listed())[0]?.writeConnection).toEqual({
+    type: "assume_role",
+    roleArn: "arn:aws:iam::111122223333:role/ParapetRemediator",
+    externalId: "acme-production-5f1c",
+    endpointUrl: sandbox.url,
+  });
 });
