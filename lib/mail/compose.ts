@@ -96,10 +96,10 @@ function compose(to: string, { subject, lead, facts, button, url }: Letter): Mes
   const rows = told
     .map(
       ([name, value]) =>
-        `<tr><td style="padding:4px 16px 4px 0;color:#5b6b70;vertical-align:top">${escape(name)}</td><td style="padding:4px 0">${escape(value)}</td></tr>`,
+        `<tr><td style="padding:4px 16px 4px 0;color:#5b6b70;vertical-align:top">${escapeHtml(name)}</td><td style="padding:4px 0">${escapeHtml(value)}</td></tr>`,
     )
     .join("");
-  const html = `<!doctype html><html lang="en"><body style="margin:0;padding:24px;background:#f5f8f8;color:#14262b;font:14px/1.5 system-ui,sans-serif"><div style="max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border:1px solid #d8e2e4;border-radius:6px"><p style="margin:0 0 16px;font-size:16px">${escape(line(lead))}</p><table style="border-collapse:collapse;font-size:14px">${rows}</table><p style="margin:24px 0 0"><a href="${escape(url)}" style="display:inline-block;padding:12px 20px;background:#0f5f66;color:#ffffff;text-decoration:none;border-radius:6px">${escape(button)}</a></p><p style="margin:24px 0 0;color:#5b6b70;font-size:13px">You get this because of your role in Parapet.</p></div></body></html>`;
+  const html = `<!doctype html><html lang="en"><body style="margin:0;padding:24px;background:#f5f8f8;color:#14262b;font:14px/1.5 system-ui,sans-serif"><div style="max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border:1px solid #d8e2e4;border-radius:6px"><p style="margin:0 0 16px;font-size:16px">${escapeHtml(line(lead))}</p><table style="border-collapse:collapse;font-size:14px">${rows}</table><p style="margin:24px 0 0"><a href="${escapeHtml(url)}" style="display:inline-block;padding:12px 20px;background:#0f5f66;color:#ffffff;text-decoration:none;border-radius:6px">${escapeHtml(button)}</a></p><p style="margin:24px 0 0;color:#5b6b70;font-size:13px">You get this because of your role in Parapet.</p></div></body></html>`;
   return { to, subject: line(subject), text, html };
 }
 
@@ -116,4 +116,4 @@ const entities: Record<string, string> = {
   '"': "&quot;",
   "'": "&#39;",
 };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (mark) => entities[mark] ?? mark);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (mark) => entities[mark] ?? mark);
