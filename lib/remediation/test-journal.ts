@@ -1,0 +1,198 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
+import { openSession } from "#lib/clouds/open-session.ts";
+import type { ReachableAccount } from "#lib/clouds/session.ts";
+import { collectorsFor } from "#lib/inventory/registry.ts";
+import { scanAccount } from "#lib/scans/scan-account.ts";
+import type { ActionSpec, Journal, StepContext } from "./action-handler.ts";
+import { cloudActions } from "./cloud-action.ts";
+import type { ActionPlan, CallRecord, Json, PlannedAction, PlannedTarget, Target } from "./model.ts";
+
+/** Where a worker dies: before a call went out, after it did and before that was noted, after that was noted. */
+export type Crash = { call: number; when: "begun" | "sent" | "ended" };
+
+export class Crashed extends Error {
+  override readonly name = "Crashed";
+}
+
+/** A journal in memory, that can have the worker die at a call, once. */
+export class TestJournal implements Journal {
+  readonly records: CallRecord[] = [];
+  readonly secrets = new Map<string, string>();
+  #crash: Crash | undefined;
+  #calls = 0;
+
+  constructor(crash?: Crash) {
+    this.#crash = crash;
+  }
+
+  get made(): ReadonlyMap<string, Json> {
+    return new Map(this.records.flatMap(({ id, output }) => (output === undefined ? [] : [[id, output]])));
+  }
+
+  get begun(): ReadonlySet<string> {
+    return new Set(
+      this.records
+        .filter(({ output, error }) => output === undefined && error === undefined)
+        .map(({ id }) => id),
+    );
+  }
+
+  async begin(id: string, api: string): Promise<void> {
+    const known = this.records.findIndex((record) => record.id === id);
+    if (known >= 0) this.records.splice(known, 1);
+    this.records.push({ id, api, startedAt: new Date().toISOString() });
+    this.#calls += 1;
+    this.#dieAt("begun");
+  }
+
+  async end(id: string, output: Json): Promise<void> {
+    this.#dieAt("sent");
+    this.#change(id, { output });
+    this.#dieAt("ended");
+  }
+
+  async fail(id: string, error: string): Promise<void> {
+    this.#change(id, { error });
+  }
+
+  async keepSecret(name: string, value: string): Promise<void> {
+    this.secrets.set(name, value);
+  }
+
+  #change(id: string, change: Partial<CallRecord>): void {
+    const record = this.records.find((one) => one.id === id);
+    if (record) Object.assign(record, { endedAt: new Date().toISOString(), ...change });
+  }
+
+  #dieAt(when: Crash["when"]): void {
+    if (this.#crash?.when !== when || this.#crash.call !== this.#calls) return;
+    this.#crash = undefined;
+    throw new Crashed(`The worker died at call ${this.#calls}, ${when}.`);
+  }
+}
+
+export type Rehearsal = {
+  /** The account by the identity that writes. */
+  account: ReachableAccount;
+  target: Target;
+  /** Such as `aws.ec2.restrict-ingress`. */
+  operation: string;
+  with?: { [key: string]: Json };
+  /** Checks that fail on the target before and after the way back, and pass in between. */
+  checks?: readonly string[];
+  /** Whether to die once at each point of each call, and go on or go back from there; true when left out. */
+  crashes?: boolean;
+};
+
+export type Rehearsed = { plan: Extract<ActionPlan, { outcome: "change" }>; after: Json };
+
+/**
+ * Carries out an operation and brings the resource back, then again with the worker dying at every point: each time the
+ * resource must be what was planned, and afterwards exactly what it was before.
+ */
+export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
+  const { account, target, operation, checks = [] } = rehearsal;
+  const { handler, context, close } = open(rehearsal);
+  try {
+    const spec: ActionSpec = { kind: target.cloud, operation, with: rehearsal.with ?? {} };
+    const plan = await handler.plan(spec, context());
+    if (plan.outcome !== "change") throw new Error(`Nothing was planned: ${plan.reason}`);
+    const action: PlannedAction = { ...spec, action: "test", title: "Test", timeoutSeconds: 60, plan };
+    const expectVerdicts = async (status: string) =>
+      expect(await readVerdicts(account, target, checks)).toEqual(
+        Object.fromEntries(checks.map((id) => [id, status])),
+      );
+    const read = () => handler.read(action, context());
+
+    await expectVerdicts("fail");
+    const journal = new TestJournal();
+    const step = { ...context(), journal };
+    const applied = await handler.apply(action, step, plan.before);
+    expect(applied.differs).toBeNull();
+    await expectVerdicts("pass");
+    // As after a crash behind the last call: nothing is done twice.
+    expect(await handler.apply(action, step, plan.before)).toEqual(applied);
+    const undo = { before: plan.before, after: applied.after, calls: journal.records };
+    expect(await handler.rollback(action, context(), undo)).toEqual({ after: plan.before, differs: null });
+    expect(await read()).toEqual(plan.before);
+    await expectVerdicts("fail");
+    if (rehearsal.crashes === false) return { plan, after: applied.after };
+
+    for (const crash of crashesOf(plan.calls.length)) {
+      const where = `dying ${crash.when} at call ${crash.call}`;
+      for (const goesOn of [true, false]) {
+        const torn = { ...context(), journal: new TestJournal(crash) };
+        await expect(handler.apply(action, torn, plan.before), where).rejects.toThrow(Crashed);
+        const went = goesOn ? await handler.apply(action, torn, plan.before) : undefined;
+        if (went) expect(went.differs, where).toBeNull();
+        const images = { before: plan.before, after: went?.after, calls: torn.journal.records };
+        const back = await handler.rollback(action, context(), images);
+        expect(back, `${where}, then back`).toEqual({ after: plan.before, differs: null });
+      }
+    }
+    const ways = "calls" in plan.wayBack ? plan.wayBack.calls.length : 0;
+    for (const crash of crashesOf(ways)) {
+      const where = `dying ${crash.when} at call ${crash.call} of the way back`;
+      const whole = { ...context(), journal: new TestJournal() };
+      const { after } = await handler.apply(action, whole, plan.before);
+      const images = { before: plan.before, after, calls: whole.journal.records };
+      const torn = { ...context(), journal: new TestJournal(crash) };
+      await expect(handler.rollback(action, torn, images), where).rejects.toThrow(Crashed);
+      const back = await handler.rollback(action, torn, images);
+      expect(back, where).toEqual({ after: plan.before, differs: null });
+    }
+    return { plan, after: applied.after };
+  } finally {
+    close();
+  }
+}
+
+/** A handler with contexts for it, each with a token and a journal of its own. */
+export function open({ account, target }: Pick<Rehearsal, "account" | "target">) {
+  const session = openSession(account);
+  const signal = new AbortController().signal;
+  const planned: PlannedTarget = {
+    ...target,
+    resourceId: "res_1",
+    accountId: "acc_1",
+    findings: [],
+    actions: [],
+  };
+  const context = (): StepContext & { journal: TestJournal } => ({
+    organisationId: "org_1",
+    planId: "pln_1",
+    target,
+    signal,
+    access: () => session.access(signal),
+    planned,
+    token: randomUUID(),
+    journal: new TestJournal(),
+  });
+  return { handler: cloudActions(target.cloud), context, session, close: () => session.close() };
+}
+
+/** What checks say of the target on a fresh read, by check. */
+export async function readVerdicts(
+  account: ReachableAccount,
+  target: Target,
+  checks: readonly string[],
+): Promise<Record<string, string>> {
+  if (checks.length === 0) return {};
+  const collector = collectorsFor(account).find(({ kind }) => kind === target.kind);
+  const regions = collector?.scope === "regional" && target.cloud === "aws" ? [target.region] : [];
+  const { results } = await scanAccount({
+    account,
+    scope: { regions, services: [], checks: [...checks] },
+    asOf: new Date(),
+    signal: new AbortController().signal,
+  });
+  return Object.fromEntries(
+    results.filter(({ resourceUid }) => resourceUid === target.uid).map((one) => [one.checkId, one.status]),
+  );
+}
+
+const crashesOf = (calls: number): Crash[] =>
+  Array.from({ length: calls }, (_, index) =>
+    (["begun", "sent", "ended"] as const).map((when) => ({ call: index + 1, when })),
+  ).flat();
