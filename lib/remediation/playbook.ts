@@ -54,7 +54,10 @@ export type PlaybookAction = {
   title: string;
   kind: string;
   operation: string;
-  /** The operation's own parameters; `{ "$parameter": "name" }` stands for a value of the playbook's. */
+  /**
+   * The operation's own parameters; `{ "$parameter": "name" }` stands for a value of the playbook's, `{ "$checks": true }`
+   * for the ids of the checks that the resource is to be fixed for.
+   */
   with?: { [key: string]: Json };
   when?: Condition;
   timeoutSeconds: number;

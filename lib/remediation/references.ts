@@ -40,14 +40,22 @@ function lookUp(path: string, outputs: ReadonlyMap<string, Json>): Json | undefi
   return found;
 }
 
-/** A call's input as its schema wants it: `parameters` of an action with `{ "$parameter": "name" }` filled in. */
-export function resolveParameters(value: Json, parameters: Readonly<Record<string, Json>>): Json {
-  if (Array.isArray(value)) return value.map((each) => resolveParameters(each, parameters));
+/**
+ * A call's input as its schema wants it: `parameters` of an action with `{ "$parameter": "name" }` filled in, and
+ * `{ "$checks": true }` by the ids of the checks that the resource is to be fixed for.
+ */
+export function resolveParameters(
+  value: Json,
+  parameters: Readonly<Record<string, Json>>,
+  checks: readonly string[] = [],
+): Json {
+  if (Array.isArray(value)) return value.map((each) => resolveParameters(each, parameters, checks));
   if (typeof value !== "object" || value === null) return value;
   if (typeof value.$parameter === "string") {
     return Object.hasOwn(parameters, value.$parameter) ? (parameters[value.$parameter] ?? null) : null;
   }
+  if (value.$checks === true) return [...checks];
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [key, resolveParameters(each, parameters)]),
+    Object.entries(value).map(([key, each]) => [key, resolveParameters(each, parameters, checks)]),
   );
 }

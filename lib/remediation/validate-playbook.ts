@@ -113,6 +113,7 @@ function withDefaults(value: Json, playbook: Playbook): Json {
     if (spec?.type === "list") return [...(spec.default ?? [])];
     return spec?.default ?? unset;
   }
+  if (value.$checks === true) return [...playbook.fixes];
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withDefaults(each, playbook)]));
 }
 
