@@ -1,0 +1,3 @@
+import { emptyPart, type PlaybookPart } from "../playbook-part.ts";
+
+export const azureLogging: PlaybookPart = emptyPart;
