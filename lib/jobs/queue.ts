@@ -33,6 +33,22 @@ export type Jobs = {
   "mail-send": { mailId: string };
   /** An e-mail that the mail server would not take for a day. */
   "mail-send-dead": { mailId: string };
+  /** Reads what a proposed fix would change, and lays it out. */
+  "remediation-plan": { planId: string };
+  /** A plan of which every attempt to lay it out died. */
+  "remediation-plan-dead": { planId: string };
+  /** Carries out one action on one resource. */
+  "remediation-step": { stepId: string };
+  /** A step whose every attempt died. */
+  "remediation-step-dead": { stepId: string };
+  /** Undoes one action on one resource. */
+  "remediation-rollback": { stepId: string };
+  /** A way back whose every attempt died. */
+  "remediation-rollback-dead": { stepId: string };
+  /** Judges a plan's resources by the scan that has read them afresh. */
+  "remediation-verify": { planId: string };
+  /** What time brings: plans that expire, change windows that open, secrets that nobody collected. */
+  "remediation-tick": Record<string, never>;
 };
 export type JobName = keyof Jobs;
 
@@ -74,6 +90,8 @@ async function createQueues(boss: PgBoss): Promise<void> {
   const daily = { deleteAfterSeconds: 86_400, notify: true };
   const attempts = { retryLimit: 4, retryDelay: 2, retryBackoff: true, retryDelayMax: 60 };
   const beating = { ...daily, ...attempts, heartbeatSeconds };
+  // Of what changes a resource, one job by its key at most, waiting or under way: no step is in two workers' hands.
+  const acting = { ...beating, policy: "exclusive", retryLimit: 8, expireInSeconds: 4 * 3600 } as const;
   const queues: [JobName, Omit<Queue, "name">][] = [
     ["scan-unit-dead", { ...daily, ...attempts, retryLimit: 100 }],
     ["scan-unit", { ...beating, expireInSeconds: 4 * 3600, deadLetter: "scan-unit-dead" }],
@@ -101,11 +119,19 @@ async function createQueues(boss: PgBoss): Promise<void> {
         deadLetter: "mail-send-dead",
       },
     ],
+    ["remediation-plan-dead", { ...daily, ...attempts, retryLimit: 100 }],
+    ["remediation-plan", { ...beating, expireInSeconds: 900, deadLetter: "remediation-plan-dead" }],
+    ["remediation-step-dead", { ...daily, ...attempts, retryLimit: 10_000 }],
+    ["remediation-step", { ...acting, deadLetter: "remediation-step-dead" }],
+    ["remediation-rollback-dead", { ...daily, ...attempts, retryLimit: 10_000 }],
+    ["remediation-rollback", { ...acting, deadLetter: "remediation-rollback-dead" }],
+    ["remediation-verify", { ...beating, expireInSeconds: 900, retryLimit: 10_000 }],
+    ["remediation-tick", { ...beating, expireInSeconds: 900, retryLimit: 0 }],
     ["import-report-dead", { ...daily, ...attempts, retryLimit: 100 }],
     ["import-report", { ...beating, expireInSeconds: 4 * 3600, deadLetter: "import-report-dead" }],
   ];
-  for (const [name, settings] of queues) {
-    await boss.createQueue(name, settings);
+  for (const [name, { policy, ...settings }] of queues) {
+    await boss.createQueue(name, policy ? { ...settings, policy } : settings);
     await boss.updateQueue(name, settings);
   }
 }
@@ -126,15 +152,22 @@ export function provideQueue(queue: JobQueue): void {
   held.parapetQueue = Promise.resolve(queue);
 }
 
-/** Puts jobs into a queue in the caller's transaction: they exist if it commits. */
+/**
+ * Puts jobs into a queue in the caller's transaction: they exist if it commits. In a queue that is exclusive, one whose
+ * `key` is waiting or under way already is left out.
+ */
 export async function enqueue<N extends JobName>(
   tx: Transaction,
   name: N,
-  jobs: readonly { data: Jobs[N]; group?: string }[],
+  jobs: readonly { data: Jobs[N]; group?: string; key?: string }[],
 ): Promise<void> {
   if (jobs.length === 0) return;
   const { boss } = await jobQueue();
-  const inserts = jobs.map(({ data, group }) => (group ? { data, group: { id: group } } : { data }));
+  const inserts = jobs.map(({ data, group, key }) => ({
+    data,
+    ...(group ? { group: { id: group } } : {}),
+    ...(key ? { singletonKey: key } : {}),
+  }));
   await boss.insert(name, inserts, { db: fromDrizzle(tx, sql) });
 }
 

@@ -1,0 +1,13 @@
+import { actionKinds, registerAction } from "./action-handler.ts";
+import { cloudActions } from "./cloud-action.ts";
+
+/**
+ * Makes Parapet's own kinds of action known in this process; again is nothing. It brings the clouds' SDKs along, so the
+ * web server imports it where it is first needed.
+ */
+export function registerBuiltInActions(): void {
+  const known = new Set(actionKinds());
+  for (const cloud of ["aws", "azure", "gcp"] as const) {
+    if (!known.has(cloud)) registerAction(cloud, cloudActions(cloud));
+  }
+}
