@@ -101,6 +101,7 @@ export const remediationPlans = pgTable(
   (t) => [
     index("remediation_plans_list").on(t.organisationId, t.state, t.requestedAt.desc(), t.id.desc()),
     index("remediation_plans_newest").on(t.organisationId, t.requestedAt.desc(), t.id.desc()),
+    index("remediation_plans_own").on(t.requestedBy, t.requestedAt.desc(), t.id.desc()),
     index("remediation_plans_due").on(t.state, t.expiresAt),
     // What approvals refer to, so that each is for this request by this person and for no other content.
     unique("remediation_plans_approved_as").on(t.id, t.requestedBy, t.hash),
@@ -257,7 +258,8 @@ export const remediationSecrets = pgTable(
       .references(() => remediationSteps.id),
     /** Such as `SecretAccessKey of AKIA…`. */
     name: text().notNull(),
-    keyId: integer(),
+    /** The key that sealed it, by its id in PARAPET_SECRET_KEYS. */
+    keyId: text(),
     /** Null once it was collected or its time was over. */
     sealed: bytes(),
     createdAt: moment().notNull().defaultNow(),

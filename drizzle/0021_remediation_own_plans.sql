@@ -1,0 +1,2 @@
+ALTER TABLE "remediation_secrets" ALTER COLUMN "key_id" SET DATA TYPE text;--> statement-breakpoint
+CREATE INDEX "remediation_plans_own" ON "remediation_plans" USING btree ("requested_by","requested_at" DESC NULLS LAST,"id" DESC NULLS LAST);
