@@ -56,7 +56,8 @@ async function describeGroup(
 const directionOf = ({ direction }: RuleAnswer) =>
   oneOf(direction?.toLowerCase(), ["inbound", "outbound"], "direction");
 
-function ruleOf(rule: RuleAnswer, isDefault: boolean): SecurityRule {
+/** A rule as checks judge it. */
+export function ruleOf(rule: RuleAnswer, isDefault: boolean): SecurityRule {
   const sourceGroups = idsOf(rule.sourceApplicationSecurityGroups);
   const destinationGroups = idsOf(rule.destinationApplicationSecurityGroups);
   return {
