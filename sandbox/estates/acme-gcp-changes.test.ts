@@ -46,7 +46,7 @@ it("makes, changes and deletes firewall rules", async () => {
   const project = development.id;
   const requestBody = { name: "try-ssh", allowed: [{ IPProtocol: "tcp", ports: ["22"] }] };
   const made = await firewalls.insert({ project, requestBody });
-  expect(made.data).toMatchObject({ kind: "compute#operation", status: "DONE", operationType: "insert" });
+  expect(made.data).toMatchObject({ kind: "compute#operation", status: "RUNNING", operationType: "insert" });
   const rule = { project, firewall: "try-ssh" };
   expect((await firewalls.get(rule)).data).toMatchObject({
     ...requestBody,

@@ -6,7 +6,7 @@ export const newId = (): string =>
   `${randomInt(1, 2 ** 31)}${String(randomInt(0, 2 ** 31)).padStart(10, "0")}`;
 
 /**
- * A Compute Engine operation that is over at once, kept so that it can be polled.
+ * A Compute Engine operation. It is answered as under way, as Google's are, and is over when it is asked for.
  *
  * @param scope `global`, `regions/<region>` or `zones/<zone>`.
  */
@@ -34,7 +34,8 @@ export function computeOperation(
     ...(scope === "global" ? {} : { [scope.startsWith("zones/") ? "zone" : "region"]: link }),
   };
   collectionOf(call.project, "compute.operations").set(`${scope}/${name}`, operation);
-  return operation;
+  const { endTime: _end, ...begun } = operation;
+  return { ...begun, status: "RUNNING", progress: 0 };
 }
 
 /** Polling of Compute Engine's operations. */

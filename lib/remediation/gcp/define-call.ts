@@ -74,6 +74,7 @@ export async function readModifyWrite<T>(
 function isStale(error: unknown): boolean {
   const said = classifyGcpError(error);
   return (
-    said?.name === "ABORTED" || (said?.name === "FAILED_PRECONDITION" && /condition|fingerprint/i.test(said.message))
+    said?.name === "ABORTED" ||
+    (said?.name === "FAILED_PRECONDITION" && /condition|fingerprint/i.test(said.message))
   );
 }

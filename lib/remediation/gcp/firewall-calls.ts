@@ -37,7 +37,11 @@ const Change = z.object({
 });
 
 /** Changing a rule is changing the network's policy. */
-const changing = (verb: string) => [`compute.firewalls.${verb}`, "compute.networks.updatePolicy", waiting.global];
+const changing = (verb: string) => [
+  `compute.firewalls.${verb}`,
+  "compute.networks.updatePolicy",
+  waiting.global,
+];
 
 export const firewallCalls = [
   defineGcpCall({

@@ -1,8 +1,8 @@
 import type { compute_v1 } from "googleapis/build/src/apis/compute/v1.js";
-import { ruleOfFirewall } from "#lib/checks/gcp/firewall-rules.ts";
 import type { IngressRule } from "#lib/checks/gcp/firewall-exposure.ts";
-import type { FirewallTraffic } from "#lib/inventory/gcp/compute.kinds.ts";
+import { ruleOfFirewall } from "#lib/checks/gcp/firewall-rules.ts";
 import { required } from "#lib/inventory/answers.ts";
+import type { FirewallTraffic } from "#lib/inventory/gcp/compute.kinds.ts";
 
 /** A protocol with its ports, as the API writes it; no ports stand for all of them. */
 export type Traffic = { IPProtocol: string; ports: string[] };

@@ -26,7 +26,7 @@ export function narrowFirewall(rule: FirewallRule, exceptions: readonly string[]
     return { refused: "The exceptions, taken together, are the internet themselves." };
   }
   const notes = [
-    `Connections to ${sayTraffic(offending)} from ${removed.join(" and ")} are turned away from then on, those under way too.`,
+    `Connections to ${sayTraffic(offending)} from ${removed.join(" and ")} are turned away from then on.`,
   ];
   const back = kept.filter((cidr) => !rule.sourceRanges.includes(cidr));
   if (back.length > 0) notes.push(`Kept as exceptions: ${back.join(", ")}.`);

@@ -18,7 +18,9 @@ export function openPortsOf(rule: IngressRule): OpenPorts {
     const alone = { ...rule, traffic: [{ protocol, ports: ports.map(([from, to]) => `${from}-${to}`) }] };
     const isWide = ports.length > 0 && reachOfEveryPort(alone, []).status === "open";
     if (isWide) open.set(protocol, [everyPort]);
-    const services = isWide ? [] : [ssh, remoteDesktop].filter(({ protocols }) => protocols.includes(protocol));
+    const services = isWide
+      ? []
+      : [ssh, remoteDesktop].filter(({ protocols }) => protocols.includes(protocol));
     for (const { port } of services) {
       if (reachOfPort(rule, [], [protocol], port).status !== "open") continue;
       open.set(protocol, [...(open.get(protocol) ?? []), [port, port]]);
@@ -64,7 +66,9 @@ function splitPorts(ports: readonly string[], taken: readonly Ports[]): Split {
 /** A range in the pieces that lie in and out of what is taken. */
 function cut(text: string, taken: readonly Ports[]): { ports: Ports; isTaken: boolean }[] {
   const [from = 0, to = from] = text.split("-").map(Number);
-  const edges = taken.flatMap(([first, last]) => [first, last + 1]).filter((edge) => edge > from && edge <= to);
+  const edges = taken
+    .flatMap(([first, last]) => [first, last + 1])
+    .filter((edge) => edge > from && edge <= to);
   const starts = [from, ...new Set(edges.sort((a, b) => a - b))];
   return starts.map((start, index) => ({
     ports: [start, (starts[index + 1] ?? to + 1) - 1],

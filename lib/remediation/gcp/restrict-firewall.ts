@@ -17,11 +17,7 @@ export const restrictFirewall = defineOperation<"gcp", State, { exceptions: stri
   kinds: ["gcp.compute.firewall"],
   parameters: z.object({ exceptions: Exceptions }),
   reads: ["compute.firewalls.get"],
-  calls: [
-    "gcp.compute.firewalls.insert",
-    "gcp.compute.firewalls.patch",
-    "gcp.compute.firewalls.delete",
-  ],
+  calls: ["gcp.compute.firewalls.insert", "gcp.compute.firewalls.patch", "gcp.compute.firewalls.delete"],
 
   async read(access, { target, signal }) {
     const api = await access.clients.compute();

@@ -1,5 +1,7 @@
 import type { compute_v1 } from "googleapis/build/src/apis/compute/v1.js";
+import { mergePatch } from "../../merge-patch.ts";
 import { type GcpCall, GcpError, type GcpProject, type GcpRoute } from "../../model.ts";
+import { checkFirewall, filledFirewall } from "./firewall-rules.ts";
 import { readingRoutes } from "./lists.ts";
 import { computeState, found, hierarchicalPolicies, linkTo, pathWithin } from "./state.ts";
 import { deleted, inserted, operationOn, patched, patchRoute, replace } from "./writes.ts";
@@ -46,13 +48,17 @@ export const networkRoutes: readonly GcpRoute[] = [
     method: "POST",
     path: `${root}/global/firewalls`,
     permissions: changingFirewall("create"),
-    handler: (call) => inserted(call, "firewalls", (body) => fillFirewall(call, body)),
+    handler: (call) => inserted(call, "firewalls", (body) => checkedFirewall(call, body)),
   },
   {
     method: "PATCH",
     path: `${root}/global/firewalls/{name}`,
     permissions: changingFirewall("update"),
-    handler: (call) => patched(call, "firewalls"),
+    handler: (call) => {
+      // Judged as a whole before any of it is taken over.
+      checkedFirewall(call, mergePatch(found(call, "firewalls"), call.body) as GcpCall["body"]);
+      return patched(call, "firewalls", (rule) => checkedFirewall(call, rule as GcpCall["body"]));
+    },
   },
   {
     method: "PUT",
@@ -62,7 +68,7 @@ export const networkRoutes: readonly GcpRoute[] = [
       const firewall = found(call, "firewalls");
       const { kind, id, name, selfLink, creationTimestamp } = firewall;
       const own = { kind, id, name, selfLink, creationTimestamp };
-      replace(firewall, { ...fillFirewall(call, call.body), ...own });
+      replace(firewall, { ...checkedFirewall(call, call.body), ...own });
       return operationOn(call, "update", pathWithin(call, "firewalls"));
     },
   },
@@ -106,25 +112,10 @@ export const networkRoutes: readonly GcpRoute[] = [
   },
 ];
 
-/** What Google adds to a firewall rule that says little. */
-function fillFirewall({ project }: GcpCall, body: GcpCall["body"]): object {
-  const isIngress = (body.direction ?? "INGRESS") === "INGRESS";
-  const names = Object.keys(body);
-  const hasSource = names.some((field) => field.startsWith("source"));
-  return {
-    priority: 1000,
-    direction: "INGRESS",
-    disabled: false,
-    logConfig: { enable: false },
-    ...(isIngress && !hasSource ? { sourceRanges: ["0.0.0.0/0"] } : {}),
-    ...body,
-    network: linkTo(
-      project,
-      `global/networks/${String(body.network ?? "default")
-        .split("/")
-        .at(-1)}`,
-    ),
-  };
+function checkedFirewall(call: GcpCall, body: GcpCall["body"]): object {
+  const rule = filledFirewall(call, body);
+  checkFirewall(rule);
+  return rule;
 }
 
 /** Every policy in force on a network, and its firewall rules unless only the policies were asked for. */

@@ -19,13 +19,17 @@ export function operationOn(call: GcpCall, type: string, path: string): object {
 /** Fields that the service sets, whatever a caller sends. */
 const ownFields = ["kind", "id", "name", "selfLink", "creationTimestamp", "region", "zone", "network"];
 
-/** Changes a resource by what the body names. */
-export function patched(call: GcpCall, collection: ComputeCollection): object {
+/** Changes a resource by what the body names, and then by what Google makes of that. */
+export function patched(
+  call: GcpCall,
+  collection: ComputeCollection,
+  fill: (resource: object) => object = (resource) => resource,
+): object {
   const resource = found(call, collection);
   const changes = Object.fromEntries(
     Object.entries(call.body).filter(([field]) => !ownFields.includes(field)),
   );
-  replace(resource, mergePatch(resource, changes) as object);
+  replace(resource, fill(mergePatch(resource, changes) as object));
   return operationOn(call, "patch", pathWithin(call, collection));
 }
 
