@@ -16,7 +16,7 @@ export type ScanBrief = {
 
 /** A scan with what it came to, summed over its units in the accounts that are visible. */
 export type ScanView = ScanBrief & {
-  trigger: "manual" | "connect" | "schedule";
+  trigger: "manual" | "connect" | "schedule" | "fix";
   /** Who asked for it; null when nobody did, or when it was a part of the system. */
   requestedBy: string | null;
   scope: ScanScope;

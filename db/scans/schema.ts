@@ -27,7 +27,8 @@ export const scans = pgTable(
   {
     id: id("scn"),
     organisationId: organisationRef(),
-    trigger: text({ enum: ["manual", "connect", "schedule"] }).notNull(),
+    /** `fix`: to see what came of a change that Parapet made. */
+    trigger: text({ enum: ["manual", "connect", "schedule", "fix"] }).notNull(),
     requestedBy: text(),
     scope: jsonb().$type<ScanScope>().notNull(),
     status: text({ enum: scanStatuses }).notNull().default("running"),

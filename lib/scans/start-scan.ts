@@ -1,8 +1,10 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { accounts } from "#db/accounts/schema.ts";
+import type { Transaction } from "#db/client.ts";
 import { newId } from "#db/columns.ts";
 import { scans } from "#db/scans/schema.ts";
+import type { AuditRecord } from "#lib/audit/append.ts";
 import { catalogue } from "#lib/checks/index.ts";
 import { DomainError } from "#lib/errors.ts";
 import { allServices } from "#lib/inventory/registry.ts";
@@ -49,25 +51,26 @@ export const startScan = defineMutation({
     if (mine.length === 0)
       throw new DomainError("conflict", "There is no account to scan. Connect one first.");
     const accountIds = scope.accountIds ? mine.map((account) => account.id) : wanted.accountIds;
-    const scanId = newId("scn");
     const requestedBy = scope.actor.kind === "user" ? scope.actor.id : null;
-    await tx.insert(scans).values({
-      id: scanId,
-      organisationId: scope.organisationId,
-      trigger,
-      requestedBy,
-      scope: { ...wanted, accountIds },
-    });
-    await enqueue(tx, "scan-plan", [{ data: { scanId } }]);
-    await notifyScan(tx, scope.organisationId, scanId);
-    const audit = {
-      action: "scan.start",
-      object: { kind: "scan", id: scanId },
-      after: { trigger, ...wanted },
-    };
-    return { result: { scanId }, audit };
+    const { organisationId } = scope;
+    const begun = { organisationId, trigger, requestedBy, scope: { ...wanted, accountIds } };
+    const { scanId, audit } = await beginScan(tx, begun);
+    return { result: { scanId }, audit: { ...audit, after: { trigger, ...wanted } } };
   },
 });
+
+/** Begins a scan in the caller's transaction, who has judged what it asks for and appends the audit record. */
+export async function beginScan(
+  tx: Transaction,
+  scan: Pick<typeof scans.$inferInsert, "organisationId" | "trigger" | "requestedBy" | "scope">,
+): Promise<{ scanId: string; audit: AuditRecord }> {
+  const scanId = newId("scn");
+  await tx.insert(scans).values({ id: scanId, ...scan });
+  await enqueue(tx, "scan-plan", [{ data: { scanId } }]);
+  await notifyScan(tx, scan.organisationId, scanId);
+  const after = { trigger: scan.trigger, ...scan.scope };
+  return { scanId, audit: { action: "scan.start", object: { kind: "scan", id: scanId }, after } };
+}
 
 function refuseUnknown(what: string, wanted: readonly string[], known: ReadonlySet<string>): void {
   const unknown = wanted.filter((each) => !known.has(each));

@@ -8,7 +8,7 @@ const words = z.array(z.string());
 export const Scan = z
   .object({
     id: z.string(),
-    trigger: z.enum(["manual", "connect", "schedule"]),
+    trigger: z.enum(["manual", "connect", "schedule", "fix"]),
     requestedBy: z.string().nullable(),
     scope: z
       .object({ accountIds: words, regions: words, services: words, checks: words })

@@ -3,7 +3,7 @@ import type { Transaction } from "#db/client.ts";
 import { withoutNul } from "#db/insert-rows.ts";
 import { coverageGaps } from "#db/scans/schema.ts";
 import type { Gap } from "#lib/inventory/model.ts";
-import { enqueueUnits } from "#lib/jobs/queue.ts";
+import { enqueue, enqueueUnits } from "#lib/jobs/queue.ts";
 import type { UnitReading } from "../sink.ts";
 import { array, type CatalogueIds, type MergeCounts, mergeUnit } from "./merge.ts";
 import type { Attempt, StagingSink } from "./staging.ts";
@@ -165,15 +165,29 @@ export async function settleScan(tx: Transaction, scanId: string): Promise<void>
     returning u.id, u.account_id as "accountId"
   `);
   await enqueueUnits(tx, released);
-  await tx.execute(sql`
+  const ended = await tx.execute<{ trigger: string }>(sql`
     update scans s set finished_at = now(),
       status = case when status = 'cancelling' then 'cancelled'
         when error is not null then 'failed' else 'completed' end
     where s.id = ${scanId} and s.planned_at is not null and s.status in ('running', 'cancelling') and not exists (
       select from scan_units u where u.scan_id = s.id and u.status in ('waiting', 'queued', 'running')
     )
+    returning s.trigger
   `);
+  if (ended[0]?.trigger === "fix") await enqueueVerification(tx, scanId);
   await notifyScan(tx, scan.organisationId, scanId);
+}
+
+/** Has the plans judged whose resources the scan was begun to read again. */
+async function enqueueVerification(tx: Transaction, scanId: string): Promise<void> {
+  const plans = await tx.execute<{ planId: string }>(
+    sql`select distinct plan_id as "planId" from remediation_targets where scan_id = ${scanId}`,
+  );
+  await enqueue(
+    tx,
+    "remediation-verify",
+    plans.map((data) => ({ data })),
+  );
 }
 
 /** The channel on which browsers and workers hear that something about a scan has changed. */
