@@ -155,3 +155,57 @@ export type FindingFix = Pick<
 > & {
   targetState: TargetState;
 };
+
+export type RemediationLimits = {
+  /** Resources that one plan may change. */
+  maxResources: number;
+  /** Resources that are changed at the same time. */
+  parallel: number;
+  /** Per cent of the resources that may fail before the rest is left alone. */
+  stopAtFailedPercent: number;
+  /** How long a plan can be approved and begun after it was submitted. */
+  expiryHours: number;
+};
+
+/** What holds where nobody has set anything. */
+export const remediationDefaults: RemediationLimits = {
+  maxResources: 25,
+  parallel: 5,
+  stopAtFailedPercent: 20,
+  expiryHours: 24,
+};
+
+export type ChangeWindow = {
+  id: string;
+  /** Null for all accounts. */
+  account: Person | null;
+  /** ISO weekdays, 1 for Monday. */
+  days: number[];
+  /** `HH:MM`; an end at or before the start is on the next day. */
+  start: string;
+  end: string;
+  /** Such as `Europe/Vienna`. */
+  timeZone: string;
+};
+
+export type AutoApproval = {
+  id: string;
+  playbook: string;
+  account: Person;
+  /** Findings of exactly this severity. */
+  severity: Severity;
+  createdBy: Person;
+  createdAt: string;
+};
+
+export type RemediationSettings = RemediationLimits & {
+  /** 0 where nobody has set anything. */
+  revision: number;
+  /** Set while nothing may be changed in any account. */
+  freeze: { by: Person | null; at: string; reason: string } | null;
+  windows: ChangeWindow[];
+  autoApprovals: AutoApproval[];
+};
+
+/** A playbook that is of use for some findings, and for how many of them. */
+export type PlaybookOffer = { playbook: PlaybookView; findings: number };

@@ -6,7 +6,8 @@ import type { Keyring, SecretKey } from "./keys.ts";
 /** Whose secret it is. A sealed value opens nowhere else, even when a row is copied. */
 export type SecretPlace = {
   organisationId: string;
-  owner: { kind: "account" | "source"; id: string };
+  /** A `step` is one of a remediation plan, which was handed out the secret. */
+  owner: { kind: "account" | "source" | "step"; id: string };
   identity: Identity;
   /** Such as `clientSecret`. */
   name: string;

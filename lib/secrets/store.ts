@@ -6,7 +6,9 @@ import { secretKeyring } from "./keys.ts";
 import { type SecretPlace, seal, unseal } from "./seal.ts";
 
 /** Whose secrets: an account's or a source's, of one of its identities. */
-export type SecretOwner = Omit<SecretPlace, "name">;
+export type SecretOwner = Omit<SecretPlace, "name" | "owner"> & {
+  owner: { kind: "account" | "source"; id: string };
+};
 
 const ownedBy = ({ organisationId, owner, identity }: SecretOwner): SQL | undefined =>
   and(
