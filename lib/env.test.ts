@@ -33,8 +33,27 @@ describe("parseEnv", () => {
       remote: undefined,
       importMaxMb: 512,
       mail: undefined,
+      scripts: undefined,
+      webhookSecrets: [],
       debug: false,
     });
+  });
+
+  it("takes secrets for webhooks by name, and quotes none that won't do", () => {
+    const key = Buffer.alloc(32, 1).toString("base64");
+    const older = Buffer.alloc(24, 2).toString("base64");
+    const PARAPET_WEBHOOK_SECRETS = `tickets:whsec_${key}, tickets:whsec_${older}`;
+    expect(parseEnv({ PARAPET_WEBHOOK_SECRETS }).webhookSecrets).toEqual([
+      { name: "tickets", base64: key },
+      { name: "tickets", base64: older },
+    ]);
+    for (const given of ["tickets", `tickets:${key}`, "tickets:whsec_c2hvcnQ=", `Tickets!:whsec_${key}`]) {
+      expect(failureOf({ PARAPET_WEBHOOK_SECRETS: given })).toEqual(
+        new StartError(
+          "PARAPET_WEBHOOK_SECRETS must be name:whsec_…, several with a comma between, each of 24 to 64 bytes in Base64.",
+        ),
+      );
+    }
   });
 
   it("takes a mail server with whom e-mail comes from, or neither", () => {

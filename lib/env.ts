@@ -5,6 +5,7 @@ import { type OidcSettings, readOidcSettings } from "./auth/oidc/settings.ts";
 import { embeddedUrl } from "./postgres/state.ts";
 import { parseSecretKeys, type SecretKeyText } from "./secrets/key-list.ts";
 import { StartError } from "./start-error.ts";
+import { parseWebhookSecrets, type WebhookSecret } from "./webhook-secrets.ts";
 
 const wholeNumber = (lowest: number, highest: number) =>
   z.coerce
@@ -24,6 +25,16 @@ const keyList = z.string().transform((text, context) => {
     context.addIssue({ code: "custom", message });
     return z.NEVER;
   }
+});
+
+const webhookSecrets = z.string().transform((text, context) => {
+  const parsed = parseWebhookSecrets(text);
+  if (parsed) return parsed;
+  context.addIssue({
+    code: "custom",
+    message: "must be name:whsec_…, several with a comma between, each of 24 to 64 bytes in Base64",
+  });
+  return z.NEVER;
 });
 
 const onOff = z.enum(["on", "off"], "must be on or off").transform((value) => value === "on");
@@ -74,6 +85,8 @@ export const variables = z.object({
       "must be an e-mail address, such as Parapet <parapet@example.com>",
     )
     .optional(),
+  PARAPET_SCRIPTS: z.string().trim().optional(),
+  PARAPET_WEBHOOK_SECRETS: webhookSecrets.optional(),
   PARAPET_DEBUG: onOff.default(false),
 });
 
@@ -108,6 +121,10 @@ export type Env = {
   importMaxMb: number;
   /** Where e-mail goes out, when there is somewhere; the URL may hold a user and a password. */
   mail: { url: string; from: string } | undefined;
+  /** The file that lists what playbooks may have run; nothing may be when absent. Absolute. */
+  scripts: string | undefined;
+  /** What webhooks of playbooks are signed with, by name; of several by one name, the newest first. */
+  webhookSecrets: readonly WebhookSecret[];
   debug: boolean;
 };
 
@@ -144,6 +161,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     remote: readRemote(data),
     importMaxMb: data.PARAPET_IMPORT_MAX_MB,
     mail: readMail(data),
+    scripts: data.PARAPET_SCRIPTS === undefined ? undefined : resolve(data.PARAPET_SCRIPTS),
+    webhookSecrets: data.PARAPET_WEBHOOK_SECRETS ?? [],
     debug: data.PARAPET_DEBUG,
   };
 }
