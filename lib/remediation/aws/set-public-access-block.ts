@@ -2,6 +2,7 @@ import { GetPublicAccessBlockCommand } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import type { PlannedCall } from "../model.ts";
 import { defineOperation } from "../operation.ts";
+import { isNamed } from "./errors.ts";
 
 type Block = {
   BlockPublicAcls: boolean;
@@ -76,5 +77,3 @@ const complete = (block: Partial<Block>): Block => ({
   BlockPublicPolicy: block.BlockPublicPolicy ?? false,
   RestrictPublicBuckets: block.RestrictPublicBuckets ?? false,
 });
-
-const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
