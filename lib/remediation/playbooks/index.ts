@@ -3,11 +3,13 @@ import { awsPublicS3 } from "./aws-public-s3.ts";
 import { awsSgRestriction } from "./aws-sg-restriction.ts";
 import { azureNsgRestriction } from "./azure-nsg-restriction.ts";
 import { gcpFirewallRestriction } from "./gcp-fw-restriction.ts";
+import { gcpPublicBucket } from "./gcp-public-bucket.ts";
 
 /** The playbooks that come with Parapet, in the order in which the library lists them. */
 export const builtInPlaybooks: readonly Playbook[] = [
   awsPublicS3,
   awsSgRestriction,
   azureNsgRestriction,
+  gcpPublicBucket,
   gcpFirewallRestriction,
 ];

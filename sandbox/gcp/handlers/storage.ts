@@ -9,6 +9,7 @@ import {
   type GcpRequest,
 } from "../model.ts";
 import { listAnswer } from "../paging.ts";
+import { defaultAclRoutes, followPolicy, refuseWherePrevented } from "./storage-acls.ts";
 
 /** An entry of an ACL, such as `allUsers` as `READER`. */
 export type AclEntry = { entity: string; role: string };
@@ -81,6 +82,17 @@ const withAcl =
 
 function patchBucket(call: GcpCall): object {
   const state = bucketOf(call);
+  const expected = call.query.get("ifMetagenerationMatch");
+  if (expected !== null && expected !== state.bucket.metageneration) {
+    throw new GcpError(
+      "FAILED_PRECONDITION",
+      "At least one of the pre-conditions you specified did not hold.",
+      {
+        httpStatus: 412,
+        reason: "conditionNotMet",
+      },
+    );
+  }
   const patched: Record<string, unknown> = { ...state.bucket };
   for (const [field, value] of Object.entries(call.body)) {
     if (value === null) delete patched[field];
@@ -121,7 +133,10 @@ export const storageApi: GcpApi = {
     {
       method: "PATCH",
       path: "/storage/v1/b/{bucket}",
-      permissions: ["storage.buckets.update"],
+      permissions: ({ body }) =>
+        "iamConfiguration" in body
+          ? ["storage.buckets.update", "storage.buckets.setIamPolicy"]
+          : ["storage.buckets.update"],
       project: projectOfBucket,
       handler: patchBucket,
     },
@@ -144,9 +159,13 @@ export const storageApi: GcpApi = {
       handler: (call) => {
         const state = bucketOf(call);
         const { kind: _kind, resourceId: _resource, ...given } = call.body;
-        state.policy = writePolicy(state.policy, given, "conditionNotMet");
+        const policy = writePolicy(state.policy, given, "conditionNotMet");
+        refuseWherePrevented(state, policy);
+        followPolicy(state, policy, call.project);
+        state.policy = policy;
         return { kind: "storage#policy", ...readPolicy(state.policy) };
       },
     },
+    ...defaultAclRoutes(projectOfBucket, bucketOf),
   ],
 };
