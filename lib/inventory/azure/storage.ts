@@ -69,7 +69,8 @@ function settingsOf(account: StorageAccount) {
     sharedKeyAccess: told(account.allowSharedKeyAccess ?? null),
     crossTenantReplication: told(account.allowCrossTenantReplication ?? null),
     defaultToEntra: told(account.defaultToOAuthAuthentication ?? null),
-    keyReminderDays: told(account.keyPolicy?.keyExpirationPeriodInDays ?? null),
+    // A period that was taken away again is answered as 0.
+    keyReminderDays: told(account.keyPolicy?.keyExpirationPeriodInDays || null),
     keysCreatedAt: told({
       key1: timeOf(account.keyCreationTime?.key1),
       key2: timeOf(account.keyCreationTime?.key2),

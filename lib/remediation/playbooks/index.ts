@@ -1,7 +1,9 @@
 import type { Playbook } from "../playbook.ts";
 import { awsPublicS3 } from "./aws-public-s3.ts";
 import { awsSgRestriction } from "./aws-sg-restriction.ts";
+import { azureBlobPublic } from "./azure-blob-public.ts";
 import { azureNsgRestriction } from "./azure-nsg-restriction.ts";
+import { azureStorageKeys } from "./azure-storage-keys.ts";
 import { gcpFirewallRestriction } from "./gcp-fw-restriction.ts";
 import { gcpPublicBucket } from "./gcp-public-bucket.ts";
 
@@ -9,7 +11,9 @@ import { gcpPublicBucket } from "./gcp-public-bucket.ts";
 export const builtInPlaybooks: readonly Playbook[] = [
   awsPublicS3,
   awsSgRestriction,
+  azureBlobPublic,
   azureNsgRestriction,
+  azureStorageKeys,
   gcpPublicBucket,
   gcpFirewallRestriction,
 ];

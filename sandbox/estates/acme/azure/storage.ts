@@ -27,6 +27,7 @@ function addShops(site: AcmeAzureSite): void {
     network: "everyone",
     blobs: { deleteRetentionPolicy: { enabled: false } },
     files: { shareDeleteRetentionPolicy: { enabled: false }, protocolSettings: { smb: {} } },
+    containers: { pictures: "Blob", statements: "Container", uploads: "None" },
     properties: {
       supportsHttpsTrafficOnly: false,
       minimumTlsVersion: "TLS1_0",
@@ -86,6 +87,7 @@ function addAnalytics(site: AcmeAzureSite): void {
     network: "everyone",
     blobs: {},
     files: {},
+    containers: { datasets: "Blob", notebooks: "None" },
     properties: {
       minimumTlsVersion: "TLS1_1",
       allowBlobPublicAccess: undefined,

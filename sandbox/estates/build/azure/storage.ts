@@ -18,6 +18,8 @@ export type NewStorageAccount = {
   /** Settings of the blob service and of the file service; Azure's defaults when left out. */
   blobs?: Record<string, unknown>;
   files?: Record<string, unknown>;
+  /** Access levels of blob containers, by name; the templates make none. */
+  containers?: Readonly<Record<string, "None" | "Blob" | "Container">>;
   /** What differs from the account that Acme's templates make. */
   properties?: Record<string, unknown>;
 };
@@ -79,6 +81,11 @@ export function addStorageAccount(site: AzureSite, account: NewStorageAccount): 
   });
   if (kind !== "FileStorage") {
     addChild(site, added.id, "blobServices/default", { properties: account.blobs ?? { ...guardedBlobs } });
+  }
+  for (const [container, publicAccess] of Object.entries(account.containers ?? {})) {
+    addChild(site, added.id, `blobServices/default/containers/${container}`, {
+      properties: { publicAccess, hasLegalHold: false, hasImmutabilityPolicy: false },
+    });
   }
   if (kind === "StorageV2" || kind === "FileStorage") {
     addChild(site, added.id, "fileServices/default", { properties: account.files ?? { ...guardedFiles } });
