@@ -62,7 +62,7 @@ export const awsSgRestriction = definePlaybook({
       kind: "aws",
       operation: "aws.ec2.restrict-ingress",
       with: {
-        checks: { $parameter: "$checks" },
+        checks: { $checks: true },
         exceptions: { $parameter: "exceptions" },
         ports: { $parameter: "ports" },
         leaveOpen: { $parameter: "leaveOpen" },
