@@ -15,6 +15,8 @@ const commands: Record<string, () => Promise<CommandModule>> = {
   accounts: () => import("./commands/accounts.ts"),
   connect: () => import("./commands/connect.ts"),
   findings: () => import("./commands/findings.ts"),
+  playbooks: () => import("./commands/playbooks.ts"),
+  remediate: () => import("./commands/remediate.ts"),
   import: () => import("./commands/import.ts"),
   checks: () => import("./commands/checks.ts"),
   permissions: () => import("./commands/permissions.ts"),
