@@ -19,6 +19,7 @@ export type TestAcme = {
   estateOf(name: string): AwsAccount;
   /** A resource of EC2's, such as `security-group/sg-…`. */
   ec2Target(account: string, kind: Kind, region: string, what: string): Target;
+  bucketNamed(account: string, region: string, name: string): Target;
   /** A security group by its name. */
   groupNamed(account: string, region: string, name: string): Target;
 };
@@ -57,6 +58,10 @@ export async function startAcme(): Promise<TestAcme> {
       if (!writer) throw new Error(`Nobody writes in ${name}.`);
       return { cloud: "aws", externalId, connection: writer.connection, secrets: {} };
     },
+    bucketNamed: (account, region, name) => ({
+      uid: `arn:aws:s3:::${name}`,
+      ...{ kind: "aws.s3.bucket", cloud: "aws", account: idOf(account), region, name },
+    }),
     groupNamed(account, region, name) {
       const groups = [...ec2State(estateOf(account), region).groups.values()];
       const found = groups.find(({ group }) => group.GroupName === name);
