@@ -4,11 +4,17 @@ import type { Database } from "#db/client.ts";
 import { createAccount, createOrganisation, createUser, type UserRow } from "#db/factories.ts";
 import { findings } from "#db/findings/schema.ts";
 import type { Role } from "#db/identity/schema.ts";
-import { remediationPlans, remediationSteps, remediationTargets } from "#db/remediation/schema.ts";
+import {
+  customPlaybooks,
+  remediationPlans,
+  remediationSteps,
+  remediationTargets,
+} from "#db/remediation/schema.ts";
 import { resources } from "#db/resources/schema.ts";
 import { Scope } from "../auth/scope.ts";
 import { canonicalHash } from "../canonical-json.ts";
 import type { PlanDocument, PlannedTarget } from "./model.ts";
+import type { Playbook } from "./playbook.ts";
 import { createPlan } from "./verbs/create-plan.ts";
 import { submitPlan } from "./verbs/submit-plan.ts";
 
@@ -88,9 +94,10 @@ export async function draftPlan(
   db: Database,
   world: Pick<PlanWorld, "findingIds">,
   scope: Scope,
+  playbook = playbookId,
 ): Promise<string> {
   const { planId } = await createPlan(db, scope, {
-    playbook: playbookId,
+    playbook,
     findingIds: world.findingIds,
     reason: "It is open to everyone.",
   });
@@ -165,10 +172,69 @@ export async function submittedPlan(
   db: Database,
   world: Pick<PlanWorld, "findingIds">,
   scope: Scope,
-  options: { runWhenApproved?: boolean } = {},
+  { playbook, ...options }: { runWhenApproved?: boolean; playbook?: string } = {},
 ): Promise<{ planId: string; hash: string; revision: number }> {
-  const planId = await draftPlan(db, world, scope);
+  const planId = await draftPlan(db, world, scope, playbook);
   const document = await finishPlanning(db, planId);
   const { revision } = await submitPlan(db, scope, { planId, revision: 2, ...options });
   return { planId, hash: canonicalHash(document), revision };
+}
+
+/** A playbook of one's own, of low risk, that takes one approval. */
+export const ownPlaybook: Playbook = {
+  id: "ACME-BUCKET-VERSIONS",
+  title: "Keep versions of a bucket's objects",
+  description: "Blocks public access of a bucket, for tests of what surrounds that.",
+  category: "other",
+  clouds: ["aws"],
+  severity: "low",
+  fixes: ["aws.s3.bucket-versioning", checkId],
+  parameters: {},
+  prerequisites: ["write_identity", "resource_present", "check_failing"],
+  risk: "low",
+  approvals: 1,
+  irreversible: [],
+  leftToPeople: [],
+  actions: [
+    {
+      ...{ id: "block-public-access", title: "Block public access", kind: "aws" },
+      ...{ operation: "aws.s3.block-public-access", timeoutSeconds: 60 },
+    },
+  ],
+};
+
+/** Stores a playbook of an organisation's own, as a verb does that has judged it. */
+export async function addPlaybook(
+  db: Database,
+  { organisationId, createdBy }: { organisationId: string; createdBy: string },
+  given: Partial<Playbook> = {},
+): Promise<Playbook> {
+  const playbook = { ...ownPlaybook, ...given };
+  const document = playbook as unknown as Record<string, unknown>;
+  await db
+    .insert(customPlaybooks)
+    .values({ organisationId, key: playbook.id, version: 1, document, createdBy });
+  return playbook;
+}
+
+/** Leaves an approved plan as the worker does that has carried it out. */
+export async function carryOut(
+  db: Database,
+  planId: string,
+  state: "succeeded" | "changed_unverified" | "failed" = "succeeded",
+): Promise<void> {
+  const at = new Date();
+  await db
+    .update(remediationPlans)
+    .set({ state: "running", startedAt: at })
+    .where(eq(remediationPlans.id, planId));
+  await db
+    .update(remediationSteps)
+    .set({ state: "applied", before: switches(false), after: switches(true), startedAt: at, finishedAt: at })
+    .where(eq(remediationSteps.planId, planId));
+  await db
+    .update(remediationTargets)
+    .set({ state, startedAt: at, finishedAt: at })
+    .where(eq(remediationTargets.planId, planId));
+  await db.update(remediationPlans).set({ state, finishedAt: at }).where(eq(remediationPlans.id, planId));
 }

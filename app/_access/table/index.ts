@@ -3,6 +3,7 @@ import { accounts } from "./accounts.ts";
 import { auth } from "./auth.ts";
 import { findings } from "./findings.ts";
 import { imports } from "./imports.ts";
+import { remediation } from "./remediation.ts";
 import { resources } from "./resources.ts";
 import { scans } from "./scans.ts";
 import { settings } from "./settings.ts";
@@ -15,6 +16,7 @@ export const accessTable: AccessTable = {
   ...accounts,
   ...findings,
   ...resources,
+  ...remediation,
   ...settings,
   ...tokens,
   ...imports,
