@@ -6,6 +6,7 @@ export const liveKeys = {
   /** Whatever page is open, as far as the server renders it. */
   page: ["live", "page"] as const,
   scan: (scanId: string) => ["live", "scan", scanId] as const,
+  plan: (planId: string) => ["live", "plan", planId] as const,
 };
 
 export const findingKey = (findingId: string) => ["finding", findingId] as const;

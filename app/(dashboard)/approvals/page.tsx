@@ -10,6 +10,9 @@ import { readCheckTitles } from "../findings/labels.ts";
 import { ApprovalTabs } from "./_components/approval-tabs.tsx";
 import { NoApprovals } from "./_components/no-approvals.tsx";
 import { Queue } from "./_components/queue.tsx";
+import { FixQueue } from "./_fixes/fix-queue.tsx";
+import { FixesElsewhere } from "./_fixes/fixes-elsewhere.tsx";
+import { readFixes } from "./read-fixes.ts";
 import { type ApprovalsSearch, parseApprovalsSearch, type RawSearch } from "./search-params.ts";
 import { type ApprovalView, sortWaiting, viewApproval } from "./view-approval.ts";
 
@@ -20,30 +23,53 @@ const pageSize = 100;
 
 export default async function ApprovalsPage({ searchParams }: { searchParams: Promise<RawSearch> }) {
   const [scope, search] = [await requireScope(), parseApprovalsSearch(await searchParams)];
-  const { approvals, next } = await readApprovals(scope, search);
-  const mayDecide = scope.can("risk:decide");
+  const { db } = database();
+  const [{ approvals, next }, fixes] = await Promise.all([
+    readApprovals(scope, search),
+    readFixes(db, scope, search),
+  ]);
+  const mayDecide = scope.can("risk:decide") || scope.can("remediation:decide");
+  const now = new Date().toISOString();
+  const risks =
+    approvals.length > 0 ? (
+      <Queue
+        key={search.exception ?? search.show}
+        approvals={approvals}
+        may={{
+          decide: scope.can("risk:decide"),
+          withdraw: scope.can("risk:ask"),
+          end: scope.can("findings:triage"),
+        }}
+        next={next}
+        search={search}
+        now={now}
+      />
+    ) : null;
+  const nothing = risks ? null : <NoApprovals search={search} mayDecide={mayDecide} />;
   return (
     <div className="mx-auto max-w-3xl px-4 pt-6 pb-24 sm:px-6">
       <LiveRefresh active />
       <h1 className="text-28 tracking-[-0.02em]">Approvals</h1>
       <p className="mt-1 max-w-[60ch] text-14 text-pretty text-ink-soft">
         {mayDecide
-          ? "Risks that others ask you to accept. Granted, its findings are out of the way until the date; rejected, they stay open."
-          : "Risks that somebody asked to have accepted. Managers and the CISO decide on them."}
+          ? "What others ask you to decide on: fixes that change your accounts, and risks to accept. Until you do, nothing happens."
+          : "Fixes and risks that somebody asked to have approved. Managers and the CISO decide on them."}
       </p>
       <ApprovalTabs search={search} mayAsk={scope.can("risk:ask")} />
-      {approvals.length > 0 ? (
-        <Queue
-          key={search.exception ?? search.show}
-          approvals={approvals}
-          may={{ decide: mayDecide, withdraw: scope.can("risk:ask"), end: scope.can("findings:triage") }}
-          next={next}
-          search={search}
-          now={new Date().toISOString()}
+      {search.show === "asked" ? (
+        <FixQueue
+          key={search.plan ?? "waiting"}
+          plans={fixes.plans}
+          mayDecide={scope.can("remediation:decide")}
+          empty={nothing}
+          now={now}
         />
+      ) : fixes.plans.length > 0 ? (
+        <FixesElsewhere fixes={fixes} show={search.show} now={now} />
       ) : (
-        <NoApprovals search={search} mayDecide={mayDecide} />
+        nothing
       )}
+      {risks}
       {/* Outside the queue, which goes with the last request that is decided on. */}
       <Toaster />
     </div>
@@ -52,8 +78,9 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
 
 async function readApprovals(
   scope: Scope,
-  { show, exception, after }: ApprovalsSearch,
+  { show, exception, plan, after }: ApprovalsSearch,
 ): Promise<{ approvals: ApprovalView[]; next: string | null }> {
+  if (plan) return { approvals: [], next: null };
   const { db } = database();
   if (exception) {
     const one = await getApproval(db, scope, exception).catch((error: unknown) => {

@@ -5,6 +5,8 @@ const approvalsSearch = z.object({
   show: z.enum(["asked", "own", "decided"]).catch("asked"),
   /** One request, which a notification or a finding leads to. */
   exception: z.string().min(1).max(80).optional().catch(undefined),
+  /** One fix, likewise. */
+  plan: z.string().min(1).max(80).optional().catch(undefined),
   after: z.string().min(1).max(200).optional().catch(undefined),
 });
 export type ApprovalsSearch = z.output<typeof approvalsSearch>;

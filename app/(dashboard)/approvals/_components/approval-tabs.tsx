@@ -9,7 +9,7 @@ export function ApprovalTabs({ search, mayAsk }: { search: ApprovalsSearch; mayA
     ...(mayAsk ? [{ show: "own", word: "Asked by you", href: "/approvals?show=own" }] : []),
     { show: "decided", word: "Decided", href: "/approvals?show=decided" },
   ];
-  const current = search.exception ? null : search.show;
+  const current = search.exception || search.plan ? null : search.show;
   return (
     <nav aria-label="Approvals" className="mt-5 flex gap-5 overflow-x-auto border-b border-line">
       {tabs.map(({ show, word, href }) => (

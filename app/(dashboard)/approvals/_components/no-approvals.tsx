@@ -4,7 +4,7 @@ import type { ApprovalsSearch } from "../search-params.ts";
 
 /** What will be here, and how it gets here. */
 export function NoApprovals({ search, mayDecide }: { search: ApprovalsSearch; mayDecide: boolean }) {
-  if (search.exception) {
+  if (search.exception || search.plan) {
     return (
       <EmptyState
         title="This request is not there"
@@ -19,15 +19,15 @@ export function NoApprovals({ search, mayDecide }: { search: ApprovalsSearch; ma
     case "asked":
       return (
         <EmptyState title={mayDecide ? "Nothing waits for you" : "Nothing waits"} action={look}>
-          When an analyst asks to accept the risk of a finding, the request stands here until somebody else
-          decides on it.
+          When an analyst proposes to fix a finding, or asks to accept its risk, the request stands here until
+          somebody else decides on it.
         </EmptyState>
       );
     case "own":
       return (
         <EmptyState title="You have asked for nothing" action={look}>
-          Where mending a finding costs more than it is worth, ask on its page to have the risk accepted until
-          a date. What became of it stands here.
+          Propose a fix on a finding's page; or, where mending it costs more than it is worth, ask to have the
+          risk accepted until a date. What became of it stands here.
         </EmptyState>
       );
     case "decided":

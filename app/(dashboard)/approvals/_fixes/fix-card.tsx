@@ -1,0 +1,221 @@
+"use client";
+import type { Route } from "next";
+import Link from "next/link";
+import { type ReactNode, useRef } from "react";
+import { Dependents, ReachedAccounts, TagList } from "#components/remediation/blast-radius.tsx";
+import { DecisionList } from "#components/remediation/decision-list.tsx";
+import { Fold } from "#components/remediation/fold.tsx";
+import { LocalTime } from "#components/remediation/local-time.tsx";
+import { countOf, riskWords, sayLeft } from "#components/remediation/plan-words.ts";
+import { PlannedTargets } from "#components/remediation/planned-targets.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { SeverityShape, severityWords } from "#components/ui/severity-mark.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { MiddleCut, Untrusted } from "#components/ui/untrusted.tsx";
+import { UntrustedLines } from "#components/ui/untrusted-lines.tsx";
+import type { PlanDetail, PlanSummary } from "#db/remediation/model.ts";
+import { ApprovalCard } from "../_components/approval-card.tsx";
+import { useNearSight, usePlan } from "./use-plan.ts";
+
+/** A fix that somebody asks to have approved, with what it takes to decide. */
+export function FixCard({
+  plan,
+  aside,
+  foot,
+  now,
+  isChosen,
+}: {
+  plan: PlanSummary;
+  aside?: ReactNode;
+  foot: ReactNode;
+  now: string;
+  isChosen: boolean;
+}) {
+  const place = useRef<HTMLDivElement>(null);
+  const detail = usePlan(plan.id, plan.hash, useNearSight(place));
+  return (
+    <div ref={place}>
+      <ApprovalCard
+        id={plan.id}
+        title={<Title plan={plan} detail={detail.data} />}
+        aside={aside}
+        isChosen={isChosen}
+        facts={factsOf(plan, detail.data, now)}
+        foot={foot}
+      >
+        {detail.data ? (
+          <Unfolding plan={plan} detail={detail.data} />
+        ) : detail.isError ? (
+          <div className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 text-13 sm:px-5">
+            <span role="alert" className="text-danger">
+              {detail.error.message}
+            </span>
+            <Button size="sm" onClick={() => void detail.refetch()}>
+              Try again
+            </Button>
+          </div>
+        ) : (
+          <div aria-busy className="divide-y divide-line">
+            {["changes", "depending"].map((each) => (
+              <div key={each} className="flex h-11 items-center px-4 sm:px-5">
+                <Skeleton className="h-4 w-44" />
+              </div>
+            ))}
+          </div>
+        )}
+      </ApprovalCard>
+    </div>
+  );
+}
+
+function Title({ plan, detail }: { plan: PlanSummary; detail: PlanDetail | undefined }) {
+  const first = detail?.targets[0];
+  const others = plan.resources - 1;
+  return (
+    <>
+      <span className="block text-13 font-[400] tracking-normal text-ink-faint">
+        Change {countOf(plan.resources, "resource")}
+      </span>
+      <Untrusted text={plan.title} limit={200} />
+      <span className="mt-0.5 flex h-5 min-w-0 items-center gap-1.5 text-14 font-[400] tracking-normal text-ink-soft">
+        {first ? (
+          <>
+            <MiddleCut text={first.name.trim() || first.uid} />
+            {others > 0 ? <span className="shrink-0">and {others.toLocaleString("en")} more</span> : null}
+          </>
+        ) : (
+          <Skeleton className="h-4 w-48" />
+        )}
+      </span>
+    </>
+  );
+}
+
+function factsOf(plan: PlanSummary, detail: PlanDetail | undefined, now: string) {
+  const { severity, findings, reason, requestedBy, requestedAt, risk, reversible, expiresAt } = plan;
+  const radius = detail?.blastRadius;
+  return [
+    {
+      name: "Fixes",
+      value: (
+        <span className="flex items-center gap-1.5">
+          {severity ? <SeverityShape severity={severity} /> : null}
+          {countOf(findings, "finding")}
+          {severity ? <span className="text-ink-soft">, {severityWords[severity].toLowerCase()}</span> : null}
+        </span>
+      ),
+    },
+    {
+      name: "Where",
+      value: radius ? (
+        <ReachedAccounts accounts={radius.accounts} />
+      ) : (
+        <Untrusted text={plan.accountNames.join(", ")} limit={300} />
+      ),
+    },
+    { name: "Why", value: <UntrustedLines text={reason} /> },
+    {
+      name: "Asked by",
+      value: (
+        <>
+          <Untrusted text={requestedBy.name} limit={80} />
+          <span className="text-ink-faint">
+            , <Time at={requestedAt} now={now} />
+          </span>
+        </>
+      ),
+    },
+    {
+      name: "Risk",
+      value: (
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          {riskWords[risk]}
+          {reversible ? (
+            <span className="text-ink-soft">Can be undone ✓</span>
+          ) : (
+            <Badge tone="danger">Can't be undone whole</Badge>
+          )}
+        </span>
+      ),
+    },
+    ...(expiresAt
+      ? [
+          {
+            name: "Expires",
+            value: (
+              <>
+                in {sayLeft(expiresAt, now)}
+                <span className="text-ink-faint">
+                  , <LocalTime at={expiresAt} />
+                </span>
+              </>
+            ),
+          },
+        ]
+      : []),
+    ...(plan.approvalsNeeded > 1 || plan.decisions.length > 0
+      ? [
+          {
+            name: "Approvals",
+            value: (
+              <div className="grid gap-1">
+                <span>
+                  {plan.decisions.length} of {plan.approvalsNeeded}
+                </span>
+                {plan.decisions.length > 0 ? <DecisionList plan={plan} now={now} /> : null}
+              </div>
+            ),
+          },
+        ]
+      : []),
+    ...(radius && radius.tags.length > 0
+      ? [{ name: "Tags", value: <TagList tags={radius.tags.slice(0, 6)} of={plan.resources} /> }]
+      : []),
+  ];
+}
+
+function Unfolding({ plan, detail }: { plan: PlanSummary; detail: PlanDetail }) {
+  const { document, blastRadius } = detail;
+  const names = new Map(blastRadius.accounts.map(({ id, name }) => [id, name]));
+  return (
+    <div className="divide-y divide-line">
+      {document ? (
+        <Fold
+          summary={
+            plan.resources === 1
+              ? "What changes, and the way back"
+              : `What changes on the ${plan.resources}, and the way back`
+          }
+        >
+          <div className="border-t border-line">
+            <PlannedTargets targets={document.targets} accountName={(id) => names.get(id)} />
+          </div>
+        </Fold>
+      ) : null}
+      {blastRadius.dependents > 0 ? (
+        <Fold summary={`${countOf(blastRadius.dependents, "other resource")} may notice`}>
+          <div className="px-4 pb-3 sm:px-5">
+            <p className="pb-1 text-13 text-pretty text-ink-soft">
+              {blastRadius.dependents === 1 ? "It names" : "They name"} what is changed in{" "}
+              {blastRadius.dependents === 1 ? "its" : "their"} own configuration.
+            </p>
+            <Dependents radius={blastRadius} />
+          </div>
+        </Fold>
+      ) : (
+        <p className="flex min-h-11 items-center px-4 text-14 text-ink-soft sm:px-5">
+          No other resource is known to depend on {plan.resources === 1 ? "it" : "them"}.
+        </p>
+      )}
+      <Link
+        href={`/remediation/${plan.id}` as Route}
+        prefetch={false}
+        className="flex min-h-11 items-center px-4 text-14 text-ink-soft transition-colors duration-120 hover:bg-hover hover:text-ink sm:px-5"
+      >
+        The plan on a page of its own
+      </Link>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+import { Fold } from "#components/remediation/fold.tsx";
+import { Images } from "#components/remediation/images.tsx";
+import { Untrusted } from "#components/ui/untrusted.tsx";
+import type { StepView } from "#db/remediation/model.ts";
+import type { PlannedAction } from "#lib/remediation/model.ts";
+
+/** What each step kept before it changed anything, against what was read afterwards. */
+export function StepImages({
+  steps,
+  actions,
+  isOpen,
+}: {
+  steps: readonly StepView[];
+  actions: readonly PlannedAction[];
+  isOpen: boolean;
+}) {
+  const kept = steps.filter(({ before, after }) => before !== null || after !== null);
+  if (kept.length === 0) return null;
+  return (
+    <div className="grid gap-2">
+      {kept.map(({ id, action, before, after, state }) => (
+        <Fold
+          key={id}
+          look="line"
+          isOpen={isOpen}
+          summary={
+            <>
+              <span className="font-[540] text-ink">Before and after</span>
+              {steps.length > 1 ? (
+                <>
+                  {": "}
+                  <Untrusted
+                    text={actions.find((each) => each.action === action)?.title ?? action}
+                    limit={160}
+                  />
+                </>
+              ) : null}
+            </>
+          }
+        >
+          <div className="pt-1">
+            {after === null ? (
+              <p className="mb-1.5 text-13 text-ink-soft">
+                {state === "running"
+                  ? "Kept before the first call; read again after the last."
+                  : "It was not read again."}
+              </p>
+            ) : null}
+            <Images
+              before={before}
+              after={after ?? before}
+              names={
+                state === "rolled_back" ? ["Before, and again now", "After the fix"] : ["Before", "After"]
+              }
+            />
+          </div>
+        </Fold>
+      ))}
+    </div>
+  );
+}
