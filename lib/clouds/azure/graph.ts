@@ -10,13 +10,19 @@ export type GraphOptions = {
   signal?: AbortSignal;
 };
 
-/** What is read of Microsoft Graph v1.0. Paths begin with a slash: `/policies/authorizationPolicy`. */
+/** What is read and written of Microsoft Graph v1.0. Paths begin with a slash: `/policies/authorizationPolicy`. */
 export type GraphClient = {
   /** One object. */
   get(path: string, options?: GraphOptions): Promise<Record<string, unknown>>;
   /** The pages of a collection, each the objects on it; follows `@odata.nextLink`. */
   list(path: string, options?: GraphOptions): AsyncIterable<readonly Record<string, unknown>[]>;
+  /** Adds to a collection, or runs an action; what is answered, if anything. */
+  post(path: string, body: object, options?: GraphWriteOptions): Promise<Record<string, unknown>>;
+  patch(path: string, body: object, options?: GraphWriteOptions): Promise<void>;
+  delete(path: string, options?: GraphWriteOptions): Promise<void>;
 };
+
+export type GraphWriteOptions = Pick<GraphOptions, "signal">;
 
 export function graphClient(parts: {
   graphUrl: string;
@@ -41,8 +47,20 @@ export function graphClient(parts: {
     return objectOf(body);
   };
 
+  const aborting = ({ signal }: GraphWriteOptions = {}) => (signal ? { abortSignal: signal } : {});
+
   return {
     get: (path, options = {}) => get(path, options),
+    async post(path, body, options) {
+      const answer = await client.pathUnchecked(path).post({ body, ...aborting(options) });
+      return answer.status === "204" ? {} : objectOf(answer.body);
+    },
+    async patch(path, body, options) {
+      await client.pathUnchecked(path).patch({ body, ...aborting(options) });
+    },
+    async delete(path, options) {
+      await client.pathUnchecked(path).delete(aborting(options));
+    },
     async *list(path, options = {}) {
       let page = await get(path, options);
       const followed = new Set<string>();

@@ -11,9 +11,11 @@ export type ResourceManagerOptions = {
   signal?: AbortSignal;
 };
 
+export type ResourceManagerWriteOptions = Pick<ResourceManagerOptions, "apiVersion" | "signal">;
+
 /**
  * Reads Azure Resource Manager by paths, such as `/subscriptions/…/providers/Microsoft.Security/pricings`, for those
- * services whose packages speak a version that lacks what is judged. Answers come untyped.
+ * services whose packages speak a version that lacks what is judged, and writes what is read so. Answers come untyped.
  */
 export type ResourceManagerReader = {
   /** One object. */
@@ -23,6 +25,10 @@ export type ResourceManagerReader = {
     path: string,
     options: ResourceManagerOptions,
   ): { byPage(): AsyncIterable<readonly Record<string, unknown>[]> };
+  /** Makes or replaces a resource that is there when the answer comes. */
+  put(path: string, body: object, options: ResourceManagerWriteOptions): Promise<Record<string, unknown>>;
+  /** Deletes a resource that is gone when the answer comes; one that isn't there is no error. */
+  delete(path: string, options: ResourceManagerWriteOptions): Promise<void>;
 };
 
 export function resourceManagerReader(parts: {
@@ -68,5 +74,19 @@ export function resourceManagerReader(parts: {
   return {
     get: (path, options) => read(path, queryOf(options), options.signal),
     list: (path, options) => ({ byPage: () => pages(path, options) }),
+    async put(path, body, { apiVersion, signal }) {
+      const answer = await client.pathUnchecked(path).put({
+        body,
+        queryParameters: { "api-version": apiVersion },
+        ...(signal ? { abortSignal: signal } : {}),
+      });
+      return objectOf(answer.body);
+    },
+    async delete(path, { apiVersion, signal }) {
+      await client.pathUnchecked(path).delete({
+        queryParameters: { "api-version": apiVersion },
+        ...(signal ? { abortSignal: signal } : {}),
+      });
+    },
   };
 }

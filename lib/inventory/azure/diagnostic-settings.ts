@@ -9,7 +9,7 @@ import { parseAnswer } from "./untyped.ts";
 export const diagnosticSettingsRead = "Microsoft.Insights/DiagnosticSettings/read";
 
 /** The version that knows groups of categories. */
-const apiVersion = "2021-05-01-preview";
+export const diagnosticSettingsVersion = "2021-05-01-preview";
 
 const settingSchema = z.object({
   name: z.string(),
@@ -48,12 +48,15 @@ export const readDiagnosticSettings = (
     diagnosticSettingsRead,
     async () => {
       const path = `${resourceId}/providers/Microsoft.Insights/diagnosticSettings`;
-      return (await allOf(clients.monitorReader.list(path, { apiVersion, signal }))).map(toSetting);
+      return (
+        await allOf(clients.monitorReader.list(path, { apiVersion: diagnosticSettingsVersion, signal }))
+      ).map(toSetting);
     },
     { gone },
   );
 
-function toSetting(answer: unknown): DiagnosticSetting {
+/** A setting as checks judge it. */
+export function toSetting(answer: unknown): DiagnosticSetting {
   const { name, properties } = parseAnswer(settingSchema, answer, "diagnostic setting");
   const destinations = [
     properties.storageAccountId,
