@@ -332,7 +332,7 @@ export const mails = pgTable(
     id: id("mal"),
     organisationId: organisationRef(),
     userId: userRef(),
-    kind: text({ enum: ["approval_asked", "plan_decided", "plan_ended", "test"] }).notNull(),
+    kind: text({ enum: ["approval_asked", "plan_decided", "plan_ended", "notice", "test"] }).notNull(),
     planId: text().references(() => remediationPlans.id),
     status: text({ enum: ["waiting", "sent", "failed"] })
       .notNull()

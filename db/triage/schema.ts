@@ -182,6 +182,7 @@ export const notificationKinds = [
   "fix_asked",
   "fix_decided",
   "fix_ended",
+  "fix_notice",
 ] as const;
 
 /** What somebody is told of in the browser. */

@@ -61,6 +61,16 @@ export const composePlanEnded = (to: string, plan: PlanLetter): Message => {
   });
 };
 
+/** @param messages What the playbook has its people told. */
+export const composeNotice = (to: string, plan: PlanLetter, messages: readonly string[]): Message =>
+  compose(to, {
+    subject: `A fix concerns you: ${plan.title}`,
+    lead: messages.length > 0 ? messages.join(" ") : `A fix concerns you: ${plan.title}.`,
+    facts: [["Why", plan.reason], ...reach(plan)],
+    button: "Open the plan",
+    url: plan.url,
+  });
+
 export const composeTest = (to: string, url: string): Message =>
   compose(to, {
     subject: "Parapet can send e-mail",

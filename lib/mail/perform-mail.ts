@@ -4,8 +4,15 @@ import { users } from "#db/identity/schema.ts";
 import { mails } from "#db/remediation/schema.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
-import { composeApprovalAsked, composePlanDecided, composePlanEnded, composeTest } from "./compose.ts";
+import {
+  composeApprovalAsked,
+  composeNotice,
+  composePlanDecided,
+  composePlanEnded,
+  composeTest,
+} from "./compose.ts";
 import { readPlanLetter } from "./plan-letter.ts";
+import { readNotices } from "./read-notices.ts";
 import { type Message, sendMail } from "./send.ts";
 
 /**
@@ -68,5 +75,6 @@ async function wordsOf(
     return plan.state === "awaiting_approval" ? composeApprovalAsked(user.email, plan) : null;
   }
   if (kind === "plan_decided") return plan.decision ? composePlanDecided(user.email, plan) : null;
+  if (kind === "notice") return composeNotice(user.email, plan, await readNotices(db, mail.planId, user.id));
   return composePlanEnded(user.email, plan);
 }

@@ -11,7 +11,7 @@ export async function queueMails(
   tx: Transaction,
   organisationId: string,
   userIds: Iterable<string>,
-  { kind, planId }: { kind: "approval_asked" | "plan_decided" | "plan_ended"; planId: string },
+  { kind, planId }: { kind: "approval_asked" | "plan_decided" | "plan_ended" | "notice"; planId: string },
 ): Promise<void> {
   if (!mailSettings()) return;
   const rows = [...new Set(userIds)].map((userId) => ({ organisationId, userId, kind, planId }));

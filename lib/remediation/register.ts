@@ -1,5 +1,8 @@
 import { actionKinds, registerAction } from "./action-handler.ts";
 import { cloudActions } from "./cloud-action.ts";
+import { notificationActions } from "./kinds/notification.ts";
+import { scriptActions } from "./kinds/script.ts";
+import { webhookActions } from "./kinds/webhook.ts";
 
 /**
  * Makes Parapet's own kinds of action known in this process; again is nothing. It brings the clouds' SDKs along, so the
@@ -10,4 +13,7 @@ export function registerBuiltInActions(): void {
   for (const cloud of ["aws", "azure", "gcp"] as const) {
     if (!known.has(cloud)) registerAction(cloud, cloudActions(cloud));
   }
+  if (!known.has("notification")) registerAction("notification", notificationActions());
+  if (!known.has("webhook")) registerAction("webhook", webhookActions());
+  if (!known.has("script")) registerAction("script", scriptActions());
 }

@@ -10,6 +10,7 @@ export const notificationWords: Readonly<Record<Notification["kind"], string>> =
   fix_asked: "asks you to approve a fix",
   fix_decided: "decided on the fix you proposed",
   fix_ended: "The fix that you proposed has ended",
+  fix_notice: "A fix concerns you",
 };
 
 /** Where a notification leads: to its one finding, to what was asked, or to the findings at large. */
