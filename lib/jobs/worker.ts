@@ -13,6 +13,13 @@ import { performChange } from "#lib/findings/triage/perform-change.ts";
 import { failImport } from "#lib/imports/finish-import.ts";
 import { performImport } from "#lib/imports/perform-import.ts";
 import { failMail, performMail } from "#lib/mail/perform-mail.ts";
+import { registerBuiltInActions } from "#lib/remediation/register.ts";
+import { giveUpRollback, giveUpStep } from "#lib/remediation/run/give-up.ts";
+import { failPlanning, performPlanning } from "#lib/remediation/run/perform-planning.ts";
+import { performRollback } from "#lib/remediation/run/perform-rollback.ts";
+import { performStep } from "#lib/remediation/run/perform-step.ts";
+import { performVerification } from "#lib/remediation/run/perform-verification.ts";
+import { performTick } from "#lib/remediation/run/tick.ts";
 import { performPlan } from "#lib/scans/perform-plan.ts";
 import { performUnit, type UnitEnvironment } from "#lib/scans/perform-unit.ts";
 import { startDueScan, syncSchedules } from "#lib/scans/schedule.ts";
@@ -52,6 +59,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const queue = await openQueue(databaseUrl, { works: true, onError: (error) => onError(error, "queue") });
   provideQueue(queue);
   const env: UnitEnvironment = { database, workerId: id };
+  registerBuiltInActions();
   const running = new RunningJobs();
   const stopping = new AbortController();
 
@@ -98,6 +106,23 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await work("import-report-dead", 1, ({ importId }) =>
     failImport(database.db, importId, "Every attempt to read the report failed; the worker's log says why."),
   );
+  await work("remediation-plan", 2, ({ planId }, signal) => performPlanning(env, planId, signal));
+  await work("remediation-plan-dead", 1, ({ planId }) =>
+    failPlanning(
+      database.db,
+      planId,
+      "Every attempt to read its resources failed; the worker's log says why.",
+    ),
+  );
+  await work("remediation-step", concurrency, ({ stepId }, signal) => performStep(env, stepId, signal));
+  await work("remediation-step-dead", 1, ({ stepId }) => giveUpStep(database.db, stepId, id));
+  await work("remediation-rollback", concurrency, ({ stepId }, signal) =>
+    performRollback(env, stepId, signal),
+  );
+  await work("remediation-rollback-dead", 1, ({ stepId }) => giveUpRollback(database.db, stepId, id));
+  await work("remediation-verify", 1, ({ planId }) => performVerification(database.db, planId));
+  await work("remediation-tick", 1, (_nothing, signal) => performTick(database.db, signal));
+  await queue.boss.schedule("remediation-tick", "* * * * *", {});
   await work("mail-send", 2, ({ mailId }) => performMail(database.db, mailId));
   await work("mail-send-dead", 1, ({ mailId }) => failMail(database.db, mailId));
   const stopFolding = keepFolding(database.db, (error) => onError(error, "counts"));

@@ -83,6 +83,19 @@ export function cloudActions(cloud: Cloud): Omit<ActionHandler, "kind"> {
       }
       const way = operation.wayBack(before, present, context.target, outputsOf(calls));
       if ("irreversible" in way) throw new ActionRefused("irreversible", way.irreversible);
+      if (after !== undefined && goesOn && !same(present, after)) {
+        // Half-way back; somebody else may have been at it meanwhile, whose work isn't to be undone.
+        const whole = operation.wayBack(before, after, context.target, outputsOf(calls));
+        const known = new Set(
+          "calls" in whole ? whole.calls.map(({ api, input }) => canonicalJson({ api, input })) : [],
+        );
+        if (way.calls.some(({ api, input }) => !known.has(canonicalJson({ api, input })))) {
+          throw new ActionRefused(
+            "drift",
+            "The resource was changed by somebody else while it was being restored.",
+          );
+        }
+      }
       await makeCalls(way.calls, context);
       return compare(await readState(operation, context), before, "before");
     },

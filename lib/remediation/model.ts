@@ -87,6 +87,8 @@ export type CallRecord = {
   /** What it answered, as far as later calls and the way back take it; never a secret. */
   output?: Json;
   error?: string;
+  /** Of the way back: which going-back and attempt at it the call belongs to. */
+  round?: string;
 };
 
 /** The way back that is planned, or in plain words why there is none. */

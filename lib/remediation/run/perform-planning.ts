@@ -72,7 +72,7 @@ export async function failPlanning(db: Database, planId: string, reason: string)
   await db.transaction(async (tx) => {
     const [plan] = await tx
       .update(remediationPlans)
-      .set({ plannedAt: sql`now()`, error: reason })
+      .set({ plannedAt: sql`now()`, error: reason, revision: sql`revision + 1` })
       .where(
         and(
           eq(remediationPlans.id, planId),
@@ -212,7 +212,14 @@ async function keepPlan(
   await db.transaction(async (tx) => {
     const kept = await tx
       .update(remediationPlans)
-      .set({ document, hash, reversible, approvalsNeeded, plannedAt: sql`now()` })
+      .set({
+        document,
+        hash,
+        reversible,
+        approvalsNeeded,
+        plannedAt: sql`now()`,
+        revision: sql`revision + 1`,
+      })
       .where(
         and(
           eq(remediationPlans.id, planId),

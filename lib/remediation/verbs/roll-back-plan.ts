@@ -3,9 +3,9 @@ import { z } from "zod";
 import { remediationPlans } from "#db/remediation/schema.ts";
 import { DomainError } from "../../errors.ts";
 import { cleaned } from "../../findings/triage/cleaned.ts";
-import { enqueue } from "../../jobs/queue.ts";
 import { defineMutation } from "../../mutation.ts";
 import { notifyPlan } from "../notify.ts";
+import { startRollback } from "../run/start-rollback.ts";
 import { guarded } from "./guarded.ts";
 import { holdPlan } from "./hold-plan.ts";
 import { Id, Reason } from "./inputs.ts";
@@ -34,15 +34,6 @@ export const rollBackPlan = guarded(
         throw new DomainError("conflict", `Nothing was changed: it ${standingOf(plan.state)}.`);
       }
       if (scope.actor.kind !== "user") throw new DomainError("forbidden", "A person has to ask for this.");
-      const steps = await tx.execute<{ id: string }>(sql`
-        select distinct on (s.target_id) s.id from remediation_steps s
-        where s.plan_id = ${planId} and s.before is not null
-          and (s.state in ('applied', 'rollback_failed') or s.state = 'failed' and s.calls <> '[]')
-        order by s.target_id, s.ordinal desc
-      `);
-      if (steps.length === 0) {
-        throw new DomainError("conflict", "Nothing was changed: there is nothing to roll back.");
-      }
       await tx
         .update(remediationPlans)
         .set({
@@ -50,11 +41,7 @@ export const rollBackPlan = guarded(
           ...{ rollbackAt: sql`now()`, revision: plan.revision + 1 },
         })
         .where(eq(remediationPlans.id, planId));
-      await enqueue(
-        tx,
-        "remediation-rollback",
-        steps.map(({ id }) => ({ data: { stepId: id } })),
-      );
+      await startRollback(tx, planId);
       await notifyPlan(tx, scope.organisationId, planId);
       return {
         result: { planId, state: "rolling_back" as const },

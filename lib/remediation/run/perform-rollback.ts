@@ -1,0 +1,187 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Database, Transaction } from "#db/client.ts";
+import { texts } from "#db/remediation/visible.ts";
+import { canonicalHash, canonicalJson } from "../../canonical-json.ts";
+import type { UnitEnvironment } from "../../scans/perform-unit.ts";
+import { ActionRefused, type Applied, handlerOf } from "../action-handler.ts";
+import type { CallRecord, Json } from "../model.ts";
+import { advancePlan, enqueueBackward } from "./advance-plan.ts";
+import { type ClaimedStep, claimBackward, StepSuperseded } from "./claim-step.ts";
+import { actOf, ending } from "./end-step.ts";
+import { type Reach, reachAccount } from "./reach.ts";
+import { addEvents, appendOwn, type RunningPlan } from "./record.ts";
+import { readOrNull, readPatiently, stepContextOf } from "./step-context.ts";
+import { StepJournal } from "./step-journal.ts";
+import { jsonOrNull, noteTrouble, type Refusal, refusalOf } from "./trouble.ts";
+
+/**
+ * One attempt at undoing a step: the before-image is restored, while the resource is as the step left it, and read again.
+ * An abort leaves the step to whoever the queue gives it to next, and so does an error that may pass.
+ */
+export async function performRollback(
+  { database: { db }, workerId }: UnitEnvironment,
+  stepId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const step = await claimBackward(db, stepId, workerId);
+  if (!step) return;
+  const journal = new StepJournal(db, step, "back");
+  const reach = reachAccount(db, step.accountId, "write");
+  try {
+    const started = performance.now();
+    const restored = await restore(db, step, journal, reach, signal);
+    if (restored.differs !== null) throw new ActionRefused("failed", restored.differs);
+    await endRestored(db, step, { ...restored, calls: journal.records, ms: performance.now() - started });
+  } catch (error) {
+    if (error instanceof StepSuperseded) return;
+    signal.throwIfAborted();
+    const refusal = refusalOf(error);
+    if (!refusal) {
+      await noteTrouble(db, step, error);
+      throw error;
+    }
+    // What another going-back must find unchanged is what this one has left.
+    const seen = journal.mayHaveChanged ? await readOrNull(step, reach, signal) : null;
+    await endUnrestored(db, step, refusal, seen);
+  } finally {
+    reach.close();
+  }
+}
+
+async function restore(
+  db: Database,
+  step: ClaimedStep,
+  journal: StepJournal,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<Applied> {
+  const { action } = step;
+  const { plan } = action;
+  if (plan.outcome !== "change") return { after: null, differs: null };
+  const handler = handlerOf(action.kind);
+  const timeout = AbortSignal.timeout(action.timeoutSeconds * 1_000);
+  const context = stepContextOf(step, journal, reach, AbortSignal.any([signal, timeout]), roundOf(step));
+  const { before } = plan;
+  try {
+    if ("irreversible" in plan.wayBack) {
+      const present = await handler.read(action, context);
+      if (before !== null && canonicalJson(present) === canonicalJson(before))
+        return { after: present, differs: null };
+      throw new ActionRefused("irreversible", plan.wayBack.irreversible);
+    }
+    const after = await afterOf(db, step, journal, () => handler.read(action, context));
+    const images = { before, after, calls: step.calls };
+    return await readPatiently(
+      handler,
+      step,
+      context,
+      await handler.rollback(action, context, images),
+      before,
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!timeout.aborted || error instanceof StepSuperseded) throw error;
+    const words = `It took longer than ${action.timeoutSeconds} seconds.`;
+    throw new ActionRefused("failed", words, { cause: error });
+  }
+}
+
+/** A name for calls' tokens: each going-back makes its calls anew. */
+const roundOf = ({ round }: ClaimedStep): string => `b${round.replace(/\D/g, "")}`;
+
+/**
+ * The state that the step left behind. Of a step cut off half-way it may not have been read yet; it is stored before the
+ * first call goes out, so that a later attempt knows it.
+ */
+async function afterOf(
+  db: Database,
+  step: ClaimedStep,
+  journal: StepJournal,
+  read: () => Promise<Json>,
+): Promise<Json | undefined> {
+  if (step.after !== null || step.before === null) return step.after ?? undefined;
+  if (journal.records.length > 0) return undefined;
+  const present = await read();
+  if (present === null) return undefined;
+  const kept = await db.execute(sql`
+    update remediation_steps set after = ${jsonOrNull(present)}
+    where id = ${step.id} and attempts = ${step.attempt} and state = 'rolling_back' returning id
+  `);
+  if (kept.length === 0) throw new StepSuperseded(`Another attempt holds step ${step.id}.`);
+  return present;
+}
+
+function endRestored(
+  db: Database,
+  step: ClaimedStep,
+  { after, calls, ms }: Applied & { calls: readonly CallRecord[]; ms: number },
+): Promise<void> {
+  return ending(db, step, async (tx, plan) => {
+    await endRow(tx, step, sql`state = 'rolled_back'`);
+    await addEvents(tx, plan, [{ targetId: step.targetId, stepId: step.id, kind: "restored", ms }]);
+    await appendOwn(tx, plan, {
+      action: "remediation_step.roll_back",
+      object: { kind: "remediation_step", id: step.id },
+      after: { ...actOf(step), calls: calls.map(({ api }) => api), image: canonicalHash(after) },
+    });
+    await goOnBack(tx, step, plan);
+  });
+}
+
+/**
+ * Ends the undoing of a step that can't be undone. What came before it stays, too, since it may rest on it, unless the
+ * step is one that never can be undone.
+ */
+export function endUnrestored(db: Database, step: ClaimedStep, refusal: Refusal, seen: Json): Promise<void> {
+  const { reason, message } = refusal;
+  return ending(db, step, async (tx, plan) => {
+    const image = seen === null ? sql`` : sql`, after = ${jsonOrNull(seen)}`;
+    await endRow(tx, step, sql`state = 'rollback_failed', error = ${message}${image}`);
+    const place = { targetId: step.targetId, stepId: step.id };
+    await addEvents(tx, plan, [{ ...place, kind: "not_restored", detail: { reason, message } }]);
+    await appendOwn(tx, plan, {
+      action: "remediation_step.roll_back_failed",
+      object: { kind: "remediation_step", id: step.id },
+      after: { ...actOf(step), reason, message },
+    });
+    if (reason === "irreversible") return goOnBack(tx, step, plan);
+    await endTarget(tx, step, plan, "rollback_failed", message);
+  });
+}
+
+async function endRow(tx: Transaction, step: ClaimedStep, change: SQL): Promise<void> {
+  const ended = await tx.execute(sql`
+    update remediation_steps set ${change}, finished_at = now()
+    where id = ${step.id} and attempts = ${step.attempt} and state = 'rolling_back' returning id
+  `);
+  if (ended.length === 0) throw new StepSuperseded(`Another attempt holds step ${step.id}.`);
+}
+
+/** The resource's step before this one, or its end. */
+async function goOnBack(tx: Transaction, step: ClaimedStep, plan: RunningPlan): Promise<void> {
+  if (await enqueueBackward(tx, texts([step.targetId]))) return;
+  const [stuck] = await tx.execute<{ error: string }>(sql`
+    select error from remediation_steps where target_id = ${step.targetId} and state = 'rollback_failed'
+    order by ordinal desc limit 1
+  `);
+  if (stuck) return endTarget(tx, step, plan, "rollback_failed", stuck.error);
+  await endTarget(tx, step, plan, plan.state === "rolling_back" ? "rolled_back" : "failed", null);
+}
+
+/** @param words In plain words, what went wrong; null leaves what is known of it. */
+async function endTarget(
+  tx: Transaction,
+  step: ClaimedStep,
+  plan: RunningPlan,
+  state: "rolled_back" | "failed" | "rollback_failed",
+  words: string | null,
+): Promise<void> {
+  const said = state === "failed" ? "What had been done was undone." : words;
+  // Of a plan that is being carried out, the first thing to know is what failed in the first place.
+  const error = plan.state === "running" ? sql`concat_ws(' ', error, ${said}::text)` : sql`${words}`;
+  await tx.execute(sql`
+    update remediation_targets set state = ${state}, finished_at = now(), error = ${error}
+    where id = ${step.targetId} and state = 'rolling_back'
+  `);
+  await advancePlan(tx, plan);
+}
