@@ -1,4 +1,15 @@
 import type { Given } from "#app/_access/model.ts";
+import {
+  approvedPlan,
+  askedPlan,
+  endedPlan,
+  keptSecret,
+  ownRule,
+  ownWindow,
+  plannedDraft,
+  playbookOf,
+  ruleInput,
+} from "#app/_access/table/remediation.ts";
 import type { Role } from "#db/identity/roles.ts";
 import { disableAccount } from "../accounts/disable-account.ts";
 import { setWriteIdentity } from "../accounts/write-identity.ts";
@@ -8,6 +19,7 @@ import { changeFindings } from "../findings/change-findings.ts";
 import type { FindingChange } from "../findings/change-input.ts";
 import { saveView } from "../findings/save-view.ts";
 import { receiveUpload } from "../imports/receive-upload.ts";
+import { ownPlaybook } from "../remediation/test-plans.ts";
 
 export type Sample = {
   params?: Record<string, string>;
@@ -30,6 +42,7 @@ export type Expectation = {
 
 const triaging = ["analyst", "manager", "admin"] as const;
 const admin = ["admin"] as const;
+const deciding = ["ciso", "manager"] as const;
 const soon = () => new Date(Date.now() + 86_400_000).toISOString();
 const anyone: Expectation = { roles: "everyone", foreign: 200 };
 
@@ -53,6 +66,12 @@ const comment = (given: Given) =>
 
 const view = (given: Given) =>
   saveView(given.db, given.scope, { area: "findings", name: "Mine", query: "", shared: false });
+
+const idOf = async (plan: Promise<{ planId: string }>) => ({ planId: (await plan).planId });
+
+const windowOf = ({ ids }: Given) => ({
+  ...{ accountId: ids.accountId, days: [6, 7], start: "22:00", end: "04:00", timeZone: "Europe/Vienna" },
+});
 
 const account = ({ ids }: Given) => ({ accountId: ids.accountId });
 const connection = { type: "profile", profile: "no-such-profile" };
@@ -142,6 +161,113 @@ export const expectations: Record<string, Expectation> = {
     input: async (given) => ({ params: await view(given), body: { name: "Ours" } }),
   },
   deleteView: { roles: "everyone", input: async (given) => ({ params: await view(given) }) },
+  listPlaybooks: anyone,
+  getPlaybook: { ...anyone, input: () => ({ params: { playbookId: "AWS-PUBLIC-S3" } }) },
+  savePlaybook: {
+    roles: admin,
+    input: () => ({ body: { document: { ...ownPlaybook, fixes: ["aws.s3.bucket-public-access"] } } }),
+    foreign: 200,
+    // It is the whole organisation's.
+    unseen: 403,
+  },
+  retirePlaybook: {
+    roles: admin,
+    input: async (given) => ({
+      params: { playbookId: (await playbookOf(given)).id },
+      query: { revision: "1" },
+    }),
+    unseen: 403,
+  },
+  listPlans: {
+    ...anyone,
+    input: async (given) => {
+      await askedPlan(given);
+      return {};
+    },
+  },
+  getPlan: { roles: "everyone", input: async (given) => ({ params: await idOf(askedPlan(given)) }) },
+  listPlanEvents: { roles: "everyone", input: async (given) => ({ params: await idOf(askedPlan(given)) }) },
+  createPlan: {
+    roles: triaging,
+    input: async (given) => ({
+      body: {
+        ...{ playbook: (await playbookOf(given)).id, findingIds: [given.ids.findingId] },
+        reason: "It is wanted.",
+      },
+    }),
+  },
+  submitPlan: {
+    roles: triaging,
+    input: async (given) => ({ params: { planId: await plannedDraft(given) }, body: { revision: 2 } }),
+  },
+  decidePlan: {
+    roles: deciding,
+    input: async (given) => {
+      const { planId, hash } = await askedPlan(given);
+      return { params: { planId }, body: { hash, decision: "approve" } };
+    },
+  },
+  decidePlans: {
+    roles: deciding,
+    input: async (given) => ({ body: { plans: [await askedPlan(given)], decision: "approve" } }),
+  },
+  cancelPlan: {
+    roles: triaging,
+    input: async (given) => ({ params: await idOf(askedPlan(given, who(given, "remediation:propose"))) }),
+  },
+  runPlan: {
+    roles: triaging,
+    input: async (given) => ({ params: { planId: await approvedPlan(given) } }),
+  },
+  rollBackPlan: {
+    roles: triaging,
+    input: async (given) => ({
+      params: { planId: await endedPlan(given) },
+      body: { reason: "It broke a test." },
+    }),
+  },
+  collectSecret: {
+    roles: triaging,
+    input: async (given) => ({ params: { secretId: await keptSecret(given) } }),
+    // No key of the test's opens it.
+    ok: 503,
+  },
+  getRemediationSettings: {
+    ...anyone,
+    input: async (given) => {
+      await ownWindow(given);
+      await ownRule(given);
+      return {};
+    },
+  },
+  setRemediationLimits: {
+    roles: admin,
+    input: () => ({
+      body: { maxResources: 10, parallel: 2, stopAtFailedPercent: 10, expiryHours: 12, revision: 0 },
+    }),
+    foreign: 200,
+    unseen: 403,
+  },
+  setFreeze: {
+    roles: ["ciso", "manager", "admin"],
+    input: () => ({ body: { frozen: true, reason: "It is the end of the year." } }),
+    foreign: 200,
+    unseen: 403,
+  },
+  addChangeWindow: { roles: admin, input: (given) => ({ body: windowOf(given) }) },
+  changeChangeWindow: {
+    roles: admin,
+    input: async (given) => ({ params: { windowId: await ownWindow(given) }, body: windowOf(given) }),
+  },
+  deleteChangeWindow: {
+    roles: admin,
+    input: async (given) => ({ params: { windowId: await ownWindow(given) } }),
+  },
+  allowAutoApproval: { roles: admin, input: async (given) => ({ body: await ruleInput(given) }) },
+  withdrawAutoApproval: {
+    roles: admin,
+    input: async (given) => ({ params: { ruleId: await ownRule(given) } }),
+  },
   listResources: anyone,
   countResourceFacets: anyone,
   getResource: { roles: "everyone", input: ({ ids }) => ({ params: { resourceId: ids.resourceId } }) },

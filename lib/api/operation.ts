@@ -16,6 +16,8 @@ export const operationTags = [
   "Comments",
   "Exceptions",
   "Views",
+  "Playbooks",
+  "Remediation",
   "Resources",
   "Scans",
   "Accounts",

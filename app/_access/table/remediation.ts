@@ -88,7 +88,7 @@ export async function ownRule(given: Given): Promise<string> {
   return (await allowAutoApproval(given.db, given.as("admin"), await ruleInput(given))).ruleId;
 }
 
-async function ruleInput(given: Given) {
+export async function ruleInput(given: Given) {
   const { id: playbook } = await playbookOf(given);
   return { playbook, accountId: given.ids.accountId, severity: "low" as const };
 }

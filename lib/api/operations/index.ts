@@ -7,6 +7,9 @@ import { findingOperations } from "./findings.ts";
 import { importOperations } from "./imports.ts";
 import { meOperations } from "./me.ts";
 import { peopleOperations } from "./people.ts";
+import { playbookOperations } from "./playbooks.ts";
+import { remediationOperations } from "./remediation.ts";
+import { remediationSettingsOperations } from "./remediation-settings.ts";
 import { resourceOperations } from "./resources.ts";
 import { scanOperations } from "./scans.ts";
 import { slaOperations } from "./sla.ts";
@@ -18,6 +21,9 @@ export const operations: readonly Operation[] = [
   ...commentOperations,
   ...exceptionOperations,
   ...viewOperations,
+  ...playbookOperations,
+  ...remediationOperations,
+  ...remediationSettingsOperations,
   ...resourceOperations,
   ...scanOperations,
   ...accountOperations,
