@@ -1,5 +1,6 @@
 import type { Severity } from "#lib/checks/model.ts";
 import type { Cloud } from "#lib/inventory/model.ts";
+import type { FindingFix } from "../remediation/model.ts";
 import type { Evidence, FindingSource, FindingState, resolutions, transitionKinds } from "./schema.ts";
 
 /*
@@ -36,6 +37,8 @@ export type FindingRow = {
   reopened: number;
   unverifiedSince: string | null;
   revision: number;
+  /** Where its fix stands, null for none; left out where that was not asked for. */
+  fix?: Pick<FindingFix, "id" | "state"> | null;
 };
 
 export type FindingPage = {

@@ -85,4 +85,5 @@ const abilitiesOf = (scope: Scope): Abilities => ({
   askRisk: scope.can("risk:ask"),
   decideRisk: scope.can("risk:decide"),
   shareViews: scope.can("views:share"),
+  proposeFixes: scope.can("remediation:propose"),
 });

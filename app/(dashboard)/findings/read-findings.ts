@@ -8,6 +8,7 @@ import { type FacetView, labelFacets } from "./facets.ts";
 import { filterOf } from "./filter-of.ts";
 import { findingLabels, readCheckTitles } from "./labels.ts";
 import type { FindingSearch } from "./search-params.ts";
+import { withFixes } from "./with-fixes.ts";
 
 /* The same answers for the page's first view and for what the browser asks afterwards. */
 
@@ -24,11 +25,12 @@ export async function readList(
   after?: string,
   limit = pageSize,
 ): Promise<FindingPage> {
-  return listFindings(database().db, scope, filterOf(search, scope.actor.id), {
+  const page = await listFindings(database().db, scope, filterOf(search, scope.actor.id), {
     sort: search.sort,
     limit,
     ...(after ? { after } : {}),
   });
+  return { ...page, rows: await withFixes(scope, page.rows) };
 }
 
 export async function readFacets(scope: Scope, search: FindingSearch): Promise<FacetView> {

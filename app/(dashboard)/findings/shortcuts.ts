@@ -15,4 +15,5 @@ export const findingsShortcuts: readonly Shortcut[] = [
   { group: "Act", keys: ["d"], does: "Set the due date" },
   { group: "Act", keys: ["m"], does: "Mute" },
   { group: "Act", keys: ["c"], does: "Comment" },
+  { group: "Act", keys: ["f"], does: "Propose a fix" },
 ];

@@ -3,6 +3,7 @@ import { accounts } from "./accounts.ts";
 import { auth } from "./auth.ts";
 import { findings } from "./findings.ts";
 import { imports } from "./imports.ts";
+import { proposals } from "./proposals.ts";
 import { remediation } from "./remediation.ts";
 import { resources } from "./resources.ts";
 import { scans } from "./scans.ts";
@@ -17,6 +18,7 @@ export const accessTable: AccessTable = {
   ...findings,
   ...resources,
   ...remediation,
+  ...proposals,
   ...settings,
   ...tokens,
   ...imports,

@@ -1,5 +1,5 @@
 "use client";
-import { BellOff, CalendarClock, CircleDot, ShieldCheck, UserRound, X } from "lucide-react";
+import { BellOff, CalendarClock, CircleDot, ShieldCheck, UserRound, Wrench, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import type { Act } from "../_dialogs/model.ts";
@@ -14,6 +14,7 @@ export function BulkBar({
   loadedAll,
   abilities,
   onAct,
+  onFix,
   onAll,
   onClear,
 }: {
@@ -25,6 +26,7 @@ export function BulkBar({
   loadedAll: boolean;
   abilities: Abilities;
   onAct: (act: Act) => void;
+  onFix: () => void;
   onAll: () => void;
   onClear: () => void;
 }) {
@@ -64,6 +66,11 @@ export function BulkBar({
               <ShieldCheck aria-hidden strokeWidth={1.6} className="size-4" />
             </Choice>
           ) : null}
+          {abilities.proposeFixes ? (
+            <BarButton word="Fix" hint="f" title="Propose a fix (f)" onClick={onFix}>
+              <Wrench aria-hidden strokeWidth={1.6} className="size-4" />
+            </BarButton>
+          ) : null}
         </span>
         <IconButton
           label={`Clear the selection of ${countOf(all ? total : count)}`}
@@ -91,12 +98,32 @@ function Choice({
   children: ReactNode;
 }) {
   return (
+    <BarButton word={word} hint={hint} title={hint ? `${word} (${hint})` : word} onClick={() => onAct(act)}>
+      {children}
+    </BarButton>
+  );
+}
+
+function BarButton({
+  word,
+  hint,
+  title,
+  onClick,
+  children,
+}: {
+  word: string;
+  hint: string | undefined;
+  title: string;
+  onClick: () => void;
+  children: ReactNode;
+}) {
+  return (
     <Button
       look="plain"
       size="sm"
-      onClick={() => onAct(act)}
+      onClick={onClick}
       aria-keyshortcuts={hint}
-      title={hint ? `${word} (${hint})` : word}
+      title={title}
       className="max-md:flex-col max-md:gap-0.5 max-md:px-1.5 max-md:text-12"
     >
       {children}

@@ -5,6 +5,7 @@ import { PersonMark } from "#components/findings/person-mark.tsx";
 import { serviceName } from "#components/findings/service-names.ts";
 import { sourceName } from "#components/findings/source-names.ts";
 import { StateMark } from "#components/findings/state-mark.tsx";
+import { FixMark } from "#components/remediation/fix-mark.tsx";
 import { cx } from "#components/ui/class-names.ts";
 import { SeverityMark } from "#components/ui/severity-mark.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -95,6 +96,11 @@ export const Row = memo(function Row(props: RowProps) {
               <Untrusted text={row.account.name} limit={60} />
             </span>
           ) : null}
+          {row.fix ? (
+            <span className="shrink-0 max-sm:hidden">
+              <FixMark state={row.fix.state} />
+            </span>
+          ) : null}
           {title ? (
             <span className="min-w-0 truncate max-sm:hidden">
               <Untrusted text={title} limit={160} />
@@ -106,6 +112,7 @@ export const Row = memo(function Row(props: RowProps) {
           {row.dueAt && row.status === "open" && !row.suppressedUntil ? (
             <DueMark dueAt={row.dueAt} open now={now} />
           ) : null}
+          {row.fix ? <FixMark state={row.fix.state} /> : null}
           {row.assignee ? <PersonMark person={row.assignee} terse /> : null}
         </span>
       </td>

@@ -29,6 +29,7 @@ import { useItems } from "../_state/use-items.ts";
 import { useJobs } from "../_state/use-jobs.ts";
 import { useLive } from "../_state/use-live.ts";
 import { usePanel } from "../_state/use-panel.ts";
+import { useProposing } from "../_state/use-proposing.ts";
 import { useSelection } from "../_state/use-selection.ts";
 import { useWorkbenchKeys } from "../_state/use-workbench-keys.ts";
 import { ViewTabs } from "../_views/view-tabs.tsx";
@@ -42,6 +43,7 @@ import { Toolbar } from "./toolbar.tsx";
 
 const FindingPanel = lazy(() => import("../_panel/finding-panel.tsx"));
 const ActDialogs = lazy(() => import("../_dialogs/act-dialogs.tsx"));
+const ProposeDialog = lazy(() => import("../../_propose/propose-dialog.tsx"));
 
 /**
  * The list, what narrows it, the panel beside it, and what can be done. The address holds all of it; each part asks for
@@ -134,7 +136,17 @@ export function Workbench({
     },
     [list.items],
   );
-  useWorkbenchKeys({ search, cursor, panel, selection, select, asking, abilities, box, views });
+  const proposing = useProposing({
+    rows,
+    selection,
+    total: view.total,
+    under: search.finding ?? cursor.row?.id,
+    onDone: (ids) => void refreshAfter(client, ids),
+  });
+  useWorkbenchKeys({
+    ...{ search, cursor, panel, selection, select, asking, abilities, box, views },
+    propose: proposing.propose,
+  });
 
   const context = useMemo(
     () => ({
@@ -143,9 +155,10 @@ export function Workbench({
       abilities,
       now,
       ask: asking.askFor,
+      propose: proposing.proposeFor,
       changed: (id: string) => void refreshAfter(client, [id]),
     }),
-    [abilities, asking.askFor, client, me, now, people],
+    [abilities, asking.askFor, client, me, now, people, proposing.proposeFor],
   );
   const saved = useQuery({
     queryKey: findingsKeys.views,
@@ -245,6 +258,7 @@ export function Workbench({
           loadedAll={rows.every(({ id }) => selection.ids.has(id))}
           abilities={abilities}
           onAct={asking.ask}
+          onFix={proposing.propose}
           onAll={() => selection.chooseAll(rows.map(({ id }) => id))}
           onClear={selection.clear}
         />
@@ -261,6 +275,11 @@ export function Workbench({
             onClose={asking.close}
             onPerform={perform}
           />
+        </Suspense>
+      ) : null}
+      {proposing.asked ? (
+        <Suspense>
+          <ProposeDialog {...proposing.asked} now={now} onClose={proposing.close} />
         </Suspense>
       ) : null}
       <Toaster />

@@ -4,6 +4,7 @@ import { Untrusted } from "#components/ui/untrusted.tsx";
 import { Evidence } from "./evidence.tsx";
 import { Documentation, HowToFix } from "./how-to-fix.tsx";
 import type { PanelView } from "./panel-view.ts";
+import { ProposeFix } from "./propose-fix.tsx";
 import { Section } from "./section.tsx";
 
 /** In the order one asks: why it matters, prove it, how to mend it, what it counts for. */
@@ -36,6 +37,7 @@ export function AboutFinding({
       ) : null}
       {check ? (
         <Section title="How to fix">
+          <ProposeFix view={view} />
           <HowToFix remediation={check.remediation} way={way} onWay={onWay} />
         </Section>
       ) : null}

@@ -11,6 +11,7 @@ import { Untrusted } from "#components/ui/untrusted.tsx";
 import type { Act } from "../_dialogs/model.ts";
 import { useWorkbench } from "../_state/context.ts";
 import { ExceptionNotice } from "./exception-notice.tsx";
+import { FixNotice } from "./fix-notice.tsx";
 import type { PanelView } from "./panel-view.ts";
 
 /** What is wrong, where work on it stands, and who does it until when; each can be changed in place. */
@@ -62,6 +63,7 @@ export function PanelHead({ view }: { view: PanelView }) {
         </Control>
       </dl>
       <div className="mt-3 grid gap-2 empty:hidden">
+        {view.fix && view.fix.state !== "cancelled" ? <FixNotice fix={view.fix} /> : null}
         {view.exception ? <ExceptionNotice view={view} exception={view.exception} /> : null}
         {view.unverifiedSince ? (
           <Notice tone="gap">

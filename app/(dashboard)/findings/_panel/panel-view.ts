@@ -1,5 +1,6 @@
 import type { FindingDetail } from "#db/findings/model.ts";
 import type { ImportedCheck } from "#db/imports/model.ts";
+import type { FindingFix, PlaybookOffer } from "#db/remediation/model.ts";
 import {
   type Filled,
   fillCommand,
@@ -25,6 +26,10 @@ export type PanelView = Omit<FindingDetail, "resource" | "evidence"> & {
       terraform: Filled | null;
     };
   } | null;
+  /** Where its fix stands; null as long as none was proposed. */
+  fix: FindingFix | null;
+  /** The playbooks that fix it. */
+  playbooks: { id: string; title: string }[];
   /** What another tool's report says of its check; an empty text for what it leaves out. */
   told: Pick<ImportedCheck, "risk" | "remediation" | "url"> | null;
   resource: Omit<FindingDetail["resource"], "config" | "tags"> & { tags: [key: string, value: string][] };
@@ -39,7 +44,11 @@ export type PanelView = Omit<FindingDetail, "resource" | "evidence"> & {
 };
 
 /** @param imported What is known of the check when it is another tool's. */
-export function buildPanelView(detail: FindingDetail, imported: ImportedCheck | null): PanelView {
+export function buildPanelView(
+  detail: FindingDetail,
+  imported: ImportedCheck | null,
+  { fix, offers }: { fix: FindingFix | null; offers: readonly PlaybookOffer[] },
+): PanelView {
   const { resource, evidence, account, ...finding } = detail;
   const { config, tags, ...facts } = resource;
   const check = findCheck(detail.checkId);
@@ -57,6 +66,8 @@ export function buildPanelView(detail: FindingDetail, imported: ImportedCheck | 
     ...finding,
     account,
     title: check?.title ?? imported?.title ?? detail.checkId,
+    fix,
+    playbooks: offers.map(({ playbook: { id, title } }) => ({ id, title })),
     told: imported && { risk: imported.risk, remediation: imported.remediation, url: imported.url },
     check: check
       ? {

@@ -1,6 +1,7 @@
 import { database } from "#db/client.ts";
 import { getFinding } from "#db/findings/queries.ts";
 import { getImportedCheck, isImportedCheck } from "#db/imports/checks.ts";
+import { findingFixes, playbooksFor } from "#db/remediation/queries.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import { buildPanelView, type PanelView } from "./panel-view.ts";
 
@@ -8,6 +9,11 @@ import { buildPanelView, type PanelView } from "./panel-view.ts";
 export async function readPanel(scope: Scope, findingId: string): Promise<PanelView> {
   const { db } = database();
   const detail = await getFinding(db, scope, findingId);
-  const imported = isImportedCheck(detail.checkId) ? await getImportedCheck(db, scope, detail.checkId) : null;
-  return buildPanelView(detail, imported);
+  const ofParapet = detail.source === "parapet";
+  const [imported, fixes, offers] = await Promise.all([
+    isImportedCheck(detail.checkId) ? getImportedCheck(db, scope, detail.checkId) : null,
+    findingFixes(db, scope, [findingId]),
+    ofParapet ? playbooksFor(db, scope, [detail.checkId]) : [],
+  ]);
+  return buildPanelView(detail, imported, { fix: fixes.get(findingId) ?? null, offers });
 }

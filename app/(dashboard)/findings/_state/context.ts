@@ -13,6 +13,8 @@ export type Workbench = {
   now: string;
   /** Opens the dialog of an act on one finding. */
   ask: (act: Act, findingId: string) => void;
+  /** Opens the dialog that proposes a fix of one finding. */
+  propose: (findingId: string) => void;
   /** Tells the lists that something was done to a finding. */
   changed: (findingId: string) => void;
 };

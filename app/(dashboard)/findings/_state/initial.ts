@@ -15,7 +15,13 @@ export type Initial = {
 };
 
 /** What may be done here, by role. */
-export type Abilities = { triage: boolean; askRisk: boolean; decideRisk: boolean; shareViews: boolean };
+export type Abilities = {
+  triage: boolean;
+  askRisk: boolean;
+  decideRisk: boolean;
+  shareViews: boolean;
+  proposeFixes: boolean;
+};
 
 /** What is known of scans: whether one is under way, whether any has ended, and what the last could not read. */
 export type ScanState = { runningId: string | null; hasEnded: boolean; unread: number };

@@ -21,6 +21,7 @@ export function useWorkbenchKeys({
   select,
   asking,
   abilities,
+  propose,
   box,
   views,
 }: {
@@ -31,6 +32,7 @@ export function useWorkbenchKeys({
   select: (id: string, through: boolean) => void;
   asking: ReturnType<typeof useAsking>;
   abilities: Abilities;
+  propose: () => void;
   box: RefObject<HTMLInputElement | null>;
   views: RefObject<HTMLSpanElement | null>;
 }): void {
@@ -58,6 +60,7 @@ export function useWorkbenchKeys({
     v: () => views.current?.querySelector("button")?.click(),
     Escape: search.finding ? panel.close : selection.clear,
     ...acting,
+    ...(abilities.proposeFixes ? { f: propose } : {}),
   });
 }
 

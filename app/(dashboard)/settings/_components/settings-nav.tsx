@@ -1,4 +1,5 @@
 "use client";
+import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 
@@ -7,6 +8,7 @@ const parts = [
   { href: "/settings/organisations", word: "Organisations" },
   { href: "/settings/users", word: "Users", forManagers: true },
   { href: "/settings/sla", word: "Due dates" },
+  { href: "/settings/remediation" as Route, word: "Remediation" },
   { href: "/settings/profile", word: "Profile" },
   { href: "/settings/sessions", word: "Sessions" },
   { href: "/settings/tokens", word: "API tokens" },

@@ -1,3 +1,4 @@
+import { withFixes } from "#app/(dashboard)/findings/with-fixes.ts";
 import { database } from "#db/client.ts";
 import { readFindingRows } from "#db/findings/queries.ts";
 import { answerRead } from "../../answer.ts";
@@ -7,5 +8,7 @@ const most = 200;
 /** Rows by their ids, as they stand now; what can't be seen any more is left out. */
 export async function GET(request: Request): Promise<Response> {
   const ids = (new URL(request.url).searchParams.get("ids") ?? "").split(",").filter(Boolean).slice(0, most);
-  return answerRead(async (scope) => ({ rows: await readFindingRows(database().db, scope, ids) }));
+  return answerRead(async (scope) => ({
+    rows: await withFixes(scope, await readFindingRows(database().db, scope, ids)),
+  }));
 }
