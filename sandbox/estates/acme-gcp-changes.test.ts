@@ -115,8 +115,13 @@ it("changes project metadata, subnets, backend services and rules of policies", 
   expect((await compute.projects.get({ project })).data.commonInstanceMetadata?.items).toEqual(items);
 
   const subnet = { project, region: "europe-west4", subnetwork: "scratch-ams" };
-  await compute.subnetworks.patch({ ...subnet, requestBody: { logConfig: { enable: true } } });
-  expect((await compute.subnetworks.get(subnet)).data.logConfig).toEqual({ enable: true });
+  const logConfig = { enable: true };
+  expect(await refusal(compute.subnetworks.patch({ ...subnet, requestBody: { logConfig } }))).toBe(
+    "FAILED_PRECONDITION",
+  );
+  const { fingerprint: seen } = (await compute.subnetworks.get(subnet)).data;
+  await compute.subnetworks.patch({ ...subnet, requestBody: { logConfig, fingerprint: seen ?? null } });
+  expect((await compute.subnetworks.get(subnet)).data.logConfig).toEqual(logConfig);
 
   const service = { project, backendService: "model-preview" };
   await compute.backendServices.patch({ ...service, requestBody: { logConfig: { enable: true } } });

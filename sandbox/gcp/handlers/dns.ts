@@ -53,6 +53,24 @@ function patchZone(call: GcpCall): object {
   };
 }
 
+/** A network is bound to one policy at most. */
+function refuseTakenNetworks(
+  { project }: GcpCall,
+  { name, networks = [] }: Named<dns_v1.Schema$Policy>,
+): void {
+  for (const other of dnsPoliciesOf(project).values()) {
+    if (other.name === name) continue;
+    const taken = networks.find((one) => other.networks?.some((two) => two.networkUrl === one.networkUrl));
+    if (taken) {
+      throw new GcpError(
+        "INVALID_ARGUMENT",
+        `The network '${taken.networkUrl}' is already bound to the policy '${other.name}'.`,
+        { reason: "networkBoundToMultiplePolicies" },
+      );
+    }
+  }
+}
+
 const root = "/dns/v1/projects/{project}";
 
 export const dnsApi: GcpApi = {
@@ -114,6 +132,7 @@ export const dnsApi: GcpApi = {
           });
         }
         const policy = { kind: "dns#policy", id: newId(), ...call.body, name };
+        refuseTakenNetworks(call, policy);
         policies.set(name, policy);
         return policy;
       },
@@ -124,8 +143,27 @@ export const dnsApi: GcpApi = {
       permissions: ["dns.policies.update"],
       handler: (call) => {
         const policy = policyOf(call);
-        replace(policy, mergePatch(policy, call.body) as object);
+        const next = mergePatch(policy, call.body) as Named<dns_v1.Schema$Policy>;
+        refuseTakenNetworks(call, next);
+        replace(policy, next);
         return { header: { operationId: newId() }, policy };
+      },
+    },
+    {
+      method: "DELETE",
+      path: `${root}/policies/{name}`,
+      permissions: ["dns.policies.delete"],
+      handler: (call) => {
+        const { networks = [] } = policyOf(call);
+        if (networks.length > 0) {
+          throw new GcpError(
+            "INVALID_ARGUMENT",
+            `The resource named '${call.labels.name}' cannot be deleted because it is used by a network.`,
+            { reason: "resourceInUse" },
+          );
+        }
+        dnsPoliciesOf(call.project).delete(call.labels.name ?? "");
+        return {};
       },
     },
   ],

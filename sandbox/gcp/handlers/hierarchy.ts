@@ -52,13 +52,18 @@ export function ancestorOf({ project, labels }: Pick<GcpCall, "project" | "label
   return ancestor;
 }
 
-/** Without a mask that names it, a change of policy leaves what is logged as it was. */
+/** Only what the mask names is changed; one that is left out names the bindings. */
 function changePolicy(current: IamPolicy | undefined, call: GcpCall): IamPolicy {
-  const mask = typeof call.body.updateMask === "string" ? call.body.updateMask : "bindings,etag";
   const given = writePolicy(current, policyIn(call));
-  if (mask.split(",").some((field) => /^audit_?configs$/i.test(field))) return given;
-  const { auditConfigs: _, ...rest } = given;
-  return { ...rest, ...(current?.auditConfigs ? { auditConfigs: current.auditConfigs } : {}) };
+  const mask = typeof call.body.updateMask === "string" ? call.body.updateMask : "bindings,etag";
+  const named = mask.split(",").map((field) => field.trim().toLowerCase().replaceAll("_", ""));
+  const { bindings, auditConfigs, version } = { ...current };
+  const next = {
+    version: named.includes("bindings") ? given.version : version,
+    bindings: named.includes("bindings") ? given.bindings : bindings,
+    auditConfigs: named.includes("auditconfigs") ? given.auditConfigs : auditConfigs,
+  };
+  return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined));
 }
 
 function projectPolicyRoutes(version: "v1" | "v3"): GcpRoute[] {

@@ -71,14 +71,22 @@ const textIn = (body: Readonly<Record<string, unknown>>, field: string): string 
   return value;
 };
 
+/** One that asks for no identity of its own writes as all such sinks once did. */
 function makeSink(call: GcpCall): { key: string; resource: SinkJson } {
   const name = textIn(call.body, "name");
+  const destination = textIn(call.body, "destination");
+  if (!/^(logging|storage|bigquery|pubsub)\.googleapis\.com\/./.test(destination)) {
+    throw new GcpError("INVALID_ARGUMENT", `Unsupported destination: ${destination}`);
+  }
+  const isUnique = call.query.get("uniqueWriterIdentity") === "true";
   const resource = {
     ...call.body,
     name,
-    destination: textIn(call.body, "destination"),
+    destination,
     resourceName: `projects/${call.project.id}/sinks/${name}`,
-    writerIdentity: `serviceAccount:service-${call.project.number}@gcp-sa-logging.iam.gserviceaccount.com`,
+    writerIdentity: isUnique
+      ? `serviceAccount:service-${call.project.number}@gcp-sa-logging.iam.gserviceaccount.com`
+      : "serviceAccount:cloud-logs@system.gserviceaccount.com",
     createTime: call.now.toISOString(),
     updateTime: call.now.toISOString(),
   };

@@ -26,7 +26,7 @@ export const subnetFlowLogs = defineCheck({
 }`,
   },
   evaluate: ({ purpose, flowLogs }) => {
-    if (withoutFlows.includes(purpose)) return pass();
+    if (subnetsWithoutFlows.includes(purpose)) return pass();
     if (!flowLogs) return unknown("flow logs");
     if (!flowLogs.enabled) return fail("Flow logs are off.", "/flowLogs/enabled");
     return flowLogs.sampling === 0
@@ -36,7 +36,7 @@ export const subnetFlowLogs = defineCheck({
 });
 
 /** Subnets for Google's proxies, address translation and private services: they hold no instances and keep no flow logs. */
-const withoutFlows = [
+export const subnetsWithoutFlows = [
   "REGIONAL_MANAGED_PROXY",
   "GLOBAL_MANAGED_PROXY",
   "INTERNAL_HTTPS_LOAD_BALANCER",

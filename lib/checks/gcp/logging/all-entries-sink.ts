@@ -34,8 +34,8 @@ export const allEntriesSink = defineCheck({
       ...above.items.flatMap(({ config }) => config.sinks ?? []),
     ];
     const faults: string[] = [];
-    for (const { name, ...sink } of sinks.filter((each) => !isBuiltIn(each))) {
-      const fault = faultOf(sink);
+    for (const { name, ...sink } of sinks.filter((each) => !isBuiltInSink(each))) {
+      const fault = faultOfSink(sink);
       if (fault === undefined) return pass();
       faults.push(`${name} ${fault}`);
     }
@@ -47,11 +47,11 @@ export const allEntriesSink = defineCheck({
 });
 
 /** The project's own buckets `_Default` and `_Required`, where logs lie to begin with. */
-const isBuiltIn = ({ destination }: LogSink): boolean =>
+export const isBuiltInSink = ({ destination }: LogSink): boolean =>
   /^logging\.googleapis\.com\/.*\/buckets\/_(Default|Required)$/.test(destination);
 
 /** Why a sink doesn't export everything; `undefined` when it does. */
-function faultOf({ filter, disabled, exclusions }: LogSink): string | undefined {
+export function faultOfSink({ filter, disabled, exclusions }: LogSink): string | undefined {
   if (disabled) return "is disabled";
   if (filter !== null && !matchesEveryEntry(filter)) return "takes only part of them";
   const exclusion = exclusions.find((each) => !each.disabled);

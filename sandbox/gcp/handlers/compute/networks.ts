@@ -1,6 +1,7 @@
 import type { compute_v1 } from "googleapis/build/src/apis/compute/v1.js";
 import { mergePatch } from "../../merge-patch.ts";
 import { type GcpCall, GcpError, type GcpProject, type GcpRoute } from "../../model.ts";
+import { newId } from "../../operations.ts";
 import { checkFirewall, filledFirewall } from "./firewall-rules.ts";
 import { readingRoutes } from "./lists.ts";
 import { computeState, found, hierarchicalPolicies, linkTo, pathWithin } from "./state.ts";
@@ -22,7 +23,12 @@ export const networkRoutes: readonly GcpRoute[] = [
     places: ["global", "regions"],
   }),
   patchRoute("networks", "global"),
-  patchRoute("subnetworks", "regions/{place}"),
+  {
+    method: "PATCH",
+    path: `${root}/regions/{place}/subnetworks/{name}`,
+    permissions: ["compute.subnetworks.update"],
+    handler: patchSubnet,
+  },
   patchRoute("backendServices", "global"),
   patchRoute("backendServices", "regions/{place}", "regionBackendServices"),
   {
@@ -111,6 +117,39 @@ export const networkRoutes: readonly GcpRoute[] = [
     },
   },
 ];
+
+/** Subnets change only for who has seen them as they are. What was set for flow logs is lost when they are turned off. */
+function patchSubnet(call: GcpCall): object {
+  const subnet = found(call, "subnetworks");
+  if (call.body.fingerprint !== subnet.fingerprint) {
+    throw new GcpError("FAILED_PRECONDITION", "Invalid fingerprint.", {
+      httpStatus: 412,
+      reason: "conditionNotMet",
+    });
+  }
+  const { logConfig } = mergePatch(subnet, call.body) as compute_v1.Schema$Subnetwork;
+  const { flowSampling } = logConfig ?? {};
+  if (typeof flowSampling === "number" && (flowSampling < 0 || flowSampling > 1)) {
+    throw new GcpError("INVALID_ARGUMENT", "Invalid value for field 'resource.logConfig.flowSampling'.", {
+      reason: "invalid",
+    });
+  }
+  if (logConfig?.enable && /^(REGIONAL|GLOBAL)_MANAGED_PROXY$/.test(subnet.purpose ?? "")) {
+    throw new GcpError("INVALID_ARGUMENT", "Flow logs are not supported for subnets of this purpose.", {
+      reason: "invalid",
+    });
+  }
+  return patched(call, "subnetworks", (next) => ({
+    ...next,
+    fingerprint: newId(),
+    ...(logConfig
+      ? {
+          enableFlowLogs: logConfig.enable ?? false,
+          logConfig: logConfig.enable ? logConfig : { enable: false },
+        }
+      : {}),
+  }));
+}
 
 function checkedFirewall(call: GcpCall, body: GcpCall["body"]): object {
   const rule = filledFirewall(call, body);
