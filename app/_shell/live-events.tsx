@@ -41,6 +41,7 @@ export function LiveEvents() {
       stream.addEventListener("scan", soon);
       stream.addEventListener("account", soon);
       stream.addEventListener("finding", soon);
+      stream.addEventListener("plan", soon);
       stream.addEventListener("error", () => {
         poll ??= setInterval(refresh, pollMs);
         if (stream?.readyState !== EventSource.CLOSED) return;

@@ -34,6 +34,7 @@ describe("EventHub", () => {
     state.notify("account", '{"organisationId":"org_a","id":"acc_1"}');
     state.notify("account", '{"organisationId":"org_b"}');
     state.notify("finding", '{"organisationId":"org_b","id":"fnd_1"}');
+    state.notify("plan", '{"organisationId":"org_b","id":"pln_1"}');
     expect({ heard, listening: state.listening, size: hub.size }).toEqual({
       heard: {
         a: [
@@ -43,6 +44,7 @@ describe("EventHub", () => {
         b: [
           { kind: "account", id: null },
           { kind: "finding", id: "fnd_1" },
+          { kind: "plan", id: "pln_1" },
         ],
       },
       listening: 1,

@@ -3,9 +3,9 @@ import { DomainError } from "#lib/errors.ts";
 
 /**
  * What moved: a scan or a piece of one; an account or organisation (`id` is null when it isn't said which); a finding, or
- * a change or exception of several.
+ * a change or exception of several; a plan of remediation.
  */
-export type LiveEvent = { kind: "scan" | "account" | "finding"; id: string | null };
+export type LiveEvent = { kind: "scan" | "account" | "finding" | "plan"; id: string | null };
 
 /** `LISTEN`: calls `heard` with each payload until `stop`. postgres.js takes it up again after a lost connection. */
 export type Listen = (

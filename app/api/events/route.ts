@@ -5,6 +5,7 @@ import { requireSession } from "#lib/auth/session.ts";
 import { env } from "#lib/env.ts";
 import { findingsChannel } from "#lib/findings/notify.ts";
 import { errorResponse } from "#lib/http-error.ts";
+import { remediationChannel } from "#lib/remediation/notify.ts";
 import { scanChannel } from "#lib/scans/store/complete.ts";
 import { EventHub } from "./hub.ts";
 import { openStream } from "./open-stream.ts";
@@ -16,6 +17,7 @@ const channels = [
   [accountsChannel, "account"],
   [accountProgressChannel, "account"],
   [findingsChannel, "finding"],
+  [remediationChannel, "plan"],
 ] as const;
 
 const hub = new EventHub(async (heard) => {
@@ -26,7 +28,7 @@ const hub = new EventHub(async (heard) => {
   return { stop: async () => void (await Promise.all(listening.map(({ unlisten }) => unlisten()))) };
 });
 
-/** Server-sent events: `scan`, `account` and `finding` with `{ id }` whenever one of one's organisation moved. */
+/** Server-sent events: `scan`, `account`, `finding` and `plan` with `{ id }` whenever one of one's organisation moved. */
 export async function GET(request: Request): Promise<Response> {
   try {
     const { scope, session } = await requireSession();
