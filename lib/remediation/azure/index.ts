@@ -1,5 +1,11 @@
 import type { CloudCall, Operation } from "../operation.ts";
 import { closeContainers } from "./close-containers.ts";
+import { databaseLogCalls } from "./database-log-calls.ts";
+import { auditMysql, logPostgres } from "./database-logs.ts";
+import { diagnosticCalls } from "./diagnostic-calls.ts";
+import { exportActivityLog, logVault } from "./export-logs.ts";
+import { flowLogCalls } from "./flow-log-calls.ts";
+import { keepTraffic, recordTraffic } from "./flow-logs.ts";
 import { nsgCalls } from "./nsg-calls.ts";
 import { restrictInbound } from "./restrict-inbound.ts";
 import { storageCalls } from "./storage-calls.ts";
@@ -12,5 +18,17 @@ export const azureOperations: readonly Operation[] = [
   setKeyReminder,
   regenerateKey1,
   regenerateKey2,
+  exportActivityLog,
+  logVault,
+  recordTraffic,
+  keepTraffic,
+  logPostgres,
+  auditMysql,
 ];
-export const azureCalls: readonly CloudCall[] = [...nsgCalls, ...storageCalls];
+export const azureCalls: readonly CloudCall[] = [
+  ...nsgCalls,
+  ...storageCalls,
+  ...diagnosticCalls,
+  ...flowLogCalls,
+  ...databaseLogCalls,
+];
