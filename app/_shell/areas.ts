@@ -7,6 +7,7 @@ import {
   Settings,
   ShieldAlert,
   Stamp,
+  Wrench,
 } from "lucide-react";
 import type { Route } from "next";
 
@@ -24,6 +25,7 @@ export type Area = {
 export const areas: readonly Area[] = [
   { href: "/findings", root: "/findings", word: "Findings", key: "f", Icon: ShieldAlert, first: true },
   { href: "/approvals" as Route, root: "/approvals", word: "Approvals", key: "a", Icon: Stamp, first: true },
+  { href: "/remediation" as Route, root: "/remediation", word: "Remediation", key: "m", Icon: Wrench },
   { href: "/resources", root: "/resources", word: "Resources", key: "r", Icon: Server, first: true },
   { href: "/scans", root: "/scans", word: "Scans", key: "s", Icon: Radar, first: true },
   { href: "/checks", root: "/checks", word: "Checks", key: "c", Icon: ListChecks },

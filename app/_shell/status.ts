@@ -1,4 +1,5 @@
 import type { Database } from "#db/client.ts";
+import { countWaiting } from "#db/remediation/queries.ts";
 import type { ScanBrief } from "#db/scans/model.ts";
 import { getLatestScans } from "#db/scans/queries.ts";
 import { countAsked } from "#db/triage/count-asked.ts";
@@ -11,17 +12,18 @@ export type Status = {
   last: { id: string; finishedAt: string; gaps: number; failed: number } | null;
   /** Notifications that one has not read. */
   unread: number;
-  /** Risk acceptances that wait for one's own decision; 0 for who decides none. */
+  /** Risk acceptances and fixes that wait for one's own decision; 0 for who decides none. */
   approvals: number;
   /** When this was read, by the server's clock. */
   now: string;
 };
 
 export async function readStatus(db: Database, scope: Scope): Promise<Status> {
-  const [{ running, last }, unread, approvals] = await Promise.all([
+  const [{ running, last }, unread, risks, fixes] = await Promise.all([
     getLatestScans(db, scope),
     countUnread(db, scope),
     scope.can("risk:decide") ? countAsked(db, scope) : 0,
+    scope.can("remediation:decide") ? countWaiting(db, scope) : 0,
   ]);
   return {
     running: running && {
@@ -33,7 +35,7 @@ export async function readStatus(db: Database, scope: Scope): Promise<Status> {
       ? { id: last.id, finishedAt: last.finishedAt, gaps: last.units.gap, failed: last.units.failed }
       : null,
     unread,
-    approvals,
+    approvals: risks + fixes,
     now: new Date().toISOString(),
   };
 }

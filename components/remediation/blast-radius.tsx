@@ -7,10 +7,17 @@ import type { BlastRadius } from "#db/remediation/model.ts";
 import { countOf } from "./plan-words.ts";
 
 /** The accounts that a plan reaches into, with how many resources of each. */
-export function ReachedAccounts({ accounts }: { accounts: BlastRadius["accounts"] }) {
+export function ReachedAccounts({
+  accounts,
+  most = 20,
+}: {
+  accounts: BlastRadius["accounts"];
+  most?: number;
+}) {
+  const rest = accounts.length - most;
   return (
     <ul className="grid gap-1.5">
-      {accounts.map(({ id, name, cloud, environment, resources }) => (
+      {accounts.slice(0, most).map(({ id, name, cloud, environment, resources }) => (
         <li key={id} className="flex min-w-0 items-center gap-2.5">
           <CloudBadge cloud={cloud} />
           <span className="min-w-0 truncate">
@@ -25,6 +32,7 @@ export function ReachedAccounts({ accounts }: { accounts: BlastRadius["accounts"
           {accounts.length > 1 ? <span className="ml-auto text-13 text-ink-faint">{resources}</span> : null}
         </li>
       ))}
+      {rest > 0 ? <li className="text-13 text-ink-faint">and {countOf(rest, "other account")}</li> : null}
     </ul>
   );
 }

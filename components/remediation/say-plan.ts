@@ -27,7 +27,7 @@ export function sayPlan(plan: Said, opens?: string): string {
     case "changed_unverified":
       return `The changes are made, but ${sayUnverified(plan)} What was changed can be rolled back.`;
     case "failed":
-      return `${error ?? "It could not be carried out."}${sayOutcome(plan)}`;
+      return error ?? "It could not be carried out.";
     case "rejected": {
       const rejection = decisions.find(({ decision }) => decision === "reject");
       return rejection ? `${rejection.by.name} rejected it. Nothing was changed.` : "Nothing was changed.";
@@ -93,18 +93,4 @@ function sayUnverified(plan: Said): string {
   const left = countIn(plan, ["changed_unverified"]);
   if (good === 0) return "no check could confirm them on a fresh read.";
   return `only ${good} of ${all} could be confirmed on a fresh read; ${countOf(left, "resource")} could not.`;
-}
-
-function sayOutcome(plan: Said): string {
-  const [changed, failed] = [
-    countIn(plan, ["succeeded", "changed_unverified"]),
-    countIn(plan, ["failed", "rollback_failed"]),
-  ];
-  const alone = countIn(plan, ["skipped", "waiting"]);
-  const parts = [
-    ...(failed > 0 ? [`${countOf(failed, "resource")} failed`] : []),
-    ...(changed > 0 ? [`${changed.toLocaleString("en")} changed`] : []),
-    ...(alone > 0 ? [`${alone.toLocaleString("en")} left alone`] : []),
-  ];
-  return plan.resources > 1 && parts.length > 0 ? ` ${parts.join(", ")}.` : "";
 }

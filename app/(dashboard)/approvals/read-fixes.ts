@@ -1,6 +1,6 @@
 import type { Database } from "#db/client.ts";
-import { readAlike } from "#db/remediation/alike.ts";
 import type { PlanSummary } from "#db/remediation/model.ts";
+import { readPlanHints } from "#db/remediation/plan-hints.ts";
 import { getPlan, listPlans } from "#db/remediation/queries.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import { type Severity, severities } from "#lib/checks/model.ts";
@@ -24,21 +24,21 @@ export async function readFixes(db: Database, scope: Scope, search: ApprovalsSea
       if (error instanceof DomainError && error.code === "not_found") return null;
       throw error;
     });
-    return { plans: plan ? [{ ...summaryOf(plan), alike: plan.id }] : [], more: false };
+    return { plans: plan ? await withHints(db, scope, [summaryOf(plan)]) : [], more: false };
   }
   if (search.show !== "asked") {
     const list = search.show === "own" ? "own" : "ended";
     const { plans, next } = await listPlans(db, scope, { list, limit: fewest });
-    return { plans: plans.map((plan) => ({ ...plan, alike: plan.id })), more: next !== null };
+    return { plans: await withHints(db, scope, plans), more: next !== null };
   }
   const { plans, next } = await listPlans(db, scope, { list: "waiting", limit: most });
-  const alike = await readAlike(
-    db,
-    scope,
-    plans.map(({ id }) => id),
-  );
-  const waiting = plans.map((plan) => ({ ...plan, alike: alike.get(plan.id) ?? plan.id }));
-  return { plans: sortFixes(waiting), more: next !== null };
+  return { plans: sortFixes(await withHints(db, scope, plans)), more: next !== null };
+}
+
+async function withHints(db: Database, scope: Scope, plans: readonly PlanSummary[]): Promise<WaitingFix[]> {
+  const ids = plans.map(({ id }) => id);
+  const hints = await readPlanHints(db, scope, ids);
+  return plans.map((plan) => ({ ...plan, ...(hints.get(plan.id) ?? { alike: plan.id, resource: "" }) }));
 }
 
 /** First those that the reader can decide on, then the gravest, then whatever expires soonest. */

@@ -3,6 +3,7 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { FilterChip } from "#components/ui/chip.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
 import { database } from "#db/client.ts";
+import { readPlanHints } from "#db/remediation/plan-hints.ts";
 import { listPlans } from "#db/remediation/queries.ts";
 import { requireScope } from "#lib/auth/session.ts";
 import { LiveRefresh } from "../../_shell/live-refresh.tsx";
@@ -18,7 +19,14 @@ const pageSize = 50;
 export default async function RemediationPage({ searchParams }: { searchParams: Promise<RawSearch> }) {
   const [scope, search] = [await requireScope(), parseRemediationSearch(await searchParams)];
   const { show: list, playbook, after } = search;
-  const { plans, next } = await listPlans(database().db, scope, { list, playbook, after, limit: pageSize });
+  const { db } = database();
+  const { plans, next } = await listPlans(db, scope, { list, playbook, after, limit: pageSize });
+  const hints = await readPlanHints(
+    db,
+    scope,
+    plans.map(({ id }) => id),
+  );
+  const rows = plans.map((plan) => ({ ...plan, resource: hints.get(plan.id)?.resource ?? "" }));
   const mayPropose = scope.can("remediation:propose");
   return (
     <div className="pb-16">
@@ -40,7 +48,7 @@ export default async function RemediationPage({ searchParams }: { searchParams: 
       ) : null}
       {plans.length > 0 ? (
         <div className={playbook ? "pt-3" : "[&>ul]:border-t-0"}>
-          <PlanRows plans={plans} now={new Date().toISOString()} label="Plans" />
+          <PlanRows plans={rows} now={new Date().toISOString()} label="Plans" />
         </div>
       ) : (
         <NoPlans

@@ -38,8 +38,11 @@ export function ApprovalCard({
         </div>
         <dl className="mt-3 grid gap-2.5 text-14">
           {facts.map(({ name, value }) => (
-            <div key={name} className="grid gap-x-4 sm:grid-cols-[6rem_minmax(0,1fr)]">
-              <dt className="text-13 text-ink-faint sm:text-14">{name}</dt>
+            <div
+              key={name}
+              className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-3 sm:grid-cols-[6rem_minmax(0,1fr)] sm:gap-x-4"
+            >
+              <dt className="text-13 leading-5 text-ink-faint sm:text-14">{name}</dt>
               <dd className="min-w-0">{value}</dd>
             </div>
           ))}

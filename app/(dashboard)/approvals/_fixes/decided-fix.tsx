@@ -7,6 +7,7 @@ import { sayPlan } from "#components/remediation/say-plan.ts";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
 import type { PlanSummary } from "#db/remediation/model.ts";
+import type { PlanHint } from "#db/remediation/plan-hints.ts";
 import type { Decision } from "../../remediation/_decide/decide-plans-dialog.tsx";
 import { useLivePlan } from "./use-plan.ts";
 
@@ -15,7 +16,7 @@ export function DecidedFix({
   plan: decided,
   decision,
 }: {
-  plan: PlanSummary;
+  plan: PlanSummary & PlanHint;
   /** What the reader decided just now; null for what others did, or earlier. */
   decision: Decision | null;
 }) {
@@ -33,7 +34,11 @@ export function DecidedFix({
       <div className="min-w-0 flex-1 basis-64">
         <h3 className="text-14">
           <Untrusted text={plan.title} limit={200} />
-          <span className="font-[400] text-ink-faint">, {countOf(plan.resources, "resource")}</span>
+          <span className="font-[400] text-ink-faint">
+            {": "}
+            <Untrusted text={decided.resource} limit={80} />
+            {plan.resources > 1 ? ` and ${countOf(plan.resources - 1, "other")}` : ""}
+          </span>
         </h3>
         <div role="status" className="mt-1 grid gap-1 text-13 text-pretty text-ink-soft">
           {isFresh ? (

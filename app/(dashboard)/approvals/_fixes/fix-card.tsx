@@ -16,6 +16,7 @@ import { Time } from "#components/ui/time.tsx";
 import { MiddleCut, Untrusted } from "#components/ui/untrusted.tsx";
 import { UntrustedLines } from "#components/ui/untrusted-lines.tsx";
 import type { PlanDetail, PlanSummary } from "#db/remediation/model.ts";
+import type { PlanHint } from "#db/remediation/plan-hints.ts";
 import { ApprovalCard } from "../_components/approval-card.tsx";
 import { useNearSight, usePlan } from "./use-plan.ts";
 
@@ -27,7 +28,7 @@ export function FixCard({
   now,
   isChosen,
 }: {
-  plan: PlanSummary;
+  plan: PlanSummary & PlanHint;
   aside?: ReactNode;
   foot: ReactNode;
   now: string;
@@ -39,7 +40,7 @@ export function FixCard({
     <div ref={place}>
       <ApprovalCard
         id={plan.id}
-        title={<Title plan={plan} detail={detail.data} />}
+        title={<Title plan={plan} />}
         aside={aside}
         isChosen={isChosen}
         facts={factsOf(plan, detail.data, now)}
@@ -70,24 +71,17 @@ export function FixCard({
   );
 }
 
-function Title({ plan, detail }: { plan: PlanSummary; detail: PlanDetail | undefined }) {
-  const first = detail?.targets[0];
-  const others = plan.resources - 1;
+function Title({ plan: { title, resource, resources } }: { plan: PlanSummary & PlanHint }) {
+  const others = resources - 1;
   return (
     <>
       <span className="block text-13 font-[400] tracking-normal text-ink-faint">
-        Change {countOf(plan.resources, "resource")}
+        Change {countOf(resources, "resource")}
       </span>
-      <Untrusted text={plan.title} limit={200} />
-      <span className="mt-0.5 flex h-5 min-w-0 items-center gap-1.5 text-14 font-[400] tracking-normal text-ink-soft">
-        {first ? (
-          <>
-            <MiddleCut text={first.name.trim() || first.uid} />
-            {others > 0 ? <span className="shrink-0">and {others.toLocaleString("en")} more</span> : null}
-          </>
-        ) : (
-          <Skeleton className="h-4 w-48" />
-        )}
+      <Untrusted text={title} limit={200} />
+      <span className="mt-0.5 flex min-w-0 items-center gap-1.5 text-14 font-[400] tracking-normal text-ink-soft">
+        <MiddleCut text={resource} />
+        {others > 0 ? <span className="shrink-0">and {others.toLocaleString("en")} more</span> : null}
       </span>
     </>
   );
@@ -102,15 +96,19 @@ function factsOf(plan: PlanSummary, detail: PlanDetail | undefined, now: string)
       value: (
         <span className="flex items-center gap-1.5">
           {severity ? <SeverityShape severity={severity} /> : null}
-          {countOf(findings, "finding")}
-          {severity ? <span className="text-ink-soft">, {severityWords[severity].toLowerCase()}</span> : null}
+          <span>
+            {countOf(findings, "finding")}
+            {severity ? (
+              <span className="text-ink-soft">, {severityWords[severity].toLowerCase()}</span>
+            ) : null}
+          </span>
         </span>
       ),
     },
     {
       name: "Where",
       value: radius ? (
-        <ReachedAccounts accounts={radius.accounts} />
+        <ReachedAccounts accounts={radius.accounts} most={4} />
       ) : (
         <Untrusted text={plan.accountNames.join(", ")} limit={300} />
       ),
@@ -171,7 +169,7 @@ function factsOf(plan: PlanSummary, detail: PlanDetail | undefined, now: string)
         ]
       : []),
     ...(radius && radius.tags.length > 0
-      ? [{ name: "Tags", value: <TagList tags={radius.tags.slice(0, 6)} of={plan.resources} /> }]
+      ? [{ name: "Tags", value: <TagList tags={radius.tags.slice(0, 4)} of={plan.resources} /> }]
       : []),
   ];
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/field.tsx";
 import type { PlanSummary } from "#db/remediation/model.ts";
+import type { PlanHint } from "#db/remediation/plan-hints.ts";
 import { useNow } from "../../../_shell/use-now.ts";
 import { DecidePlansDialog, type Decision } from "../../remediation/_decide/decide-plans-dialog.tsx";
 import { DecidedFix } from "./decided-fix.tsx";
@@ -10,8 +11,7 @@ import { FixCard } from "./fix-card.tsx";
 import { FixFoot } from "./fix-foot.tsx";
 import { keepDecided } from "./keep-decided.ts";
 
-/** A fix that waits; those with the same word in `alike` change the same in the same way. */
-export type WaitingFix = PlanSummary & { alike: string };
+export type WaitingFix = PlanSummary & PlanHint;
 
 /** The fixes that wait, those ticked to be decided on at once, and in their places those decided on just now. */
 export function FixQueue({
@@ -73,10 +73,10 @@ export function FixQueue({
                 aside={
                   decidable.length > 1 && plan.can.decide ? (
                     <Checkbox
-                      aria-label={`Choose this fix: ${plan.title}`}
+                      aria-label={`Choose this fix: ${plan.title}, ${plan.resource}`}
                       checked={chosenIds.has(plan.id)}
                       onChange={({ target }) => choose([plan.id], target.checked)}
-                      className="-mt-1 shrink-0 max-sm:min-w-10 max-sm:justify-end"
+                      className="-mt-1.5 shrink-0 max-sm:-mr-1 max-sm:min-w-11 max-sm:flex-row-reverse"
                     >
                       <span className="max-sm:sr-only">Choose</span>
                     </Checkbox>

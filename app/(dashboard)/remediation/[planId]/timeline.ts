@@ -1,4 +1,4 @@
-import type { PlanDetail, PlanEvent, TargetView } from "#db/remediation/model.ts";
+import type { PlanDetail, PlanEvent, StepView, TargetView } from "#db/remediation/model.ts";
 import type { CallRecord, Json } from "#lib/remediation/model.ts";
 
 /** One thing that happened to a resource, or that is happening. */
@@ -18,36 +18,45 @@ type Words = { words: string; tone?: Moment["tone"] };
 const known: Readonly<Record<string, Words>> = {
   planned: { words: "Planned" },
   planning_failed: { words: "Could not be planned", tone: "bad" },
-  started: { words: "Began" },
-  resumed: { words: "Went on after an interruption" },
-  read: { words: "Read the present state" },
-  before_image: { words: "Kept what was there" },
+  begun: { words: "Began" },
+  target_begun: { words: "Its turn came" },
+  before_image: { words: "Read the present state, and kept it" },
   call: { words: "Called" },
-  call_failed: { words: "The provider refused", tone: "bad" },
-  after_image: { words: "Read afresh, and kept" },
-  applied: { words: "Done" },
-  skipped: { words: "Left alone" },
-  drift: { words: "Changed by somebody else since it was planned", tone: "bad" },
-  retry: { words: "Tried again" },
+  call_refused: { words: "The provider refused", tone: "bad" },
+  secret_kept: { words: "Sealed what the provider handed out" },
+  after_image: { words: "Read afresh, and kept it" },
+  differs: { words: "It isn't what was planned", tone: "bad" },
+  skipped: { words: "Nothing had to be done" },
+  failed: { words: "Stopped", tone: "bad" },
+  stopped: { words: "The rest was left alone", tone: "bad" },
   verifying: { words: "The checks run again on a fresh read" },
-  scan: { words: "The checks run again on a fresh read" },
-  verified: { words: "The checks pass", tone: "good" },
-  unverified: { words: "Could not be confirmed", tone: "bad" },
-  failed: { words: "Failed", tone: "bad" },
-  stopped: { words: "Stopped", tone: "bad" },
-  compensating: { words: "Taking back what was done before" },
-  compensated: { words: "Taken back" },
-  rolling_back: { words: "Began to restore" },
-  rollback_read: { words: "Read the present state" },
-  rollback_call: { words: "Called, to restore" },
-  rolled_back: { words: "As it was before, read afresh", tone: "good" },
-  rollback_failed: { words: "Could not be restored", tone: "bad" },
+  rollback_begun: { words: "Began to roll back" },
+  restored: { words: "As it was before, read afresh", tone: "good" },
+  not_restored: { words: "Could not be restored", tone: "bad" },
+  ended: { words: "Ended" },
+  expired: { words: "Expired" },
+  secret_destroyed: { words: "Destroyed what nobody collected" },
+};
+
+/** What the checks said, by what that made of the resource. */
+const judged: Readonly<Record<string, Words>> = {
+  succeeded: { words: "The checks pass on a fresh read", tone: "good" },
+  changed_unverified: { words: "The checks could not confirm it", tone: "bad" },
+  rolled_back: { words: "The checks ran again, on what was restored" },
+  rollback_failed: { words: "The checks ran again" },
 };
 
 /** What happened to one resource, in order, ending with what is happening now. */
 export function timelineOf(target: TargetView, events: readonly PlanEvent[], plan: PlanDetail): Moment[] {
+  const back = events.find(({ kind }) => kind === "rollback_begun")?.id ?? Number.POSITIVE_INFINITY;
   const own = events.filter(({ targetId }) => targetId === target.id);
-  const moments = own.map(momentOf);
+  // What is called after a failure takes back what was done before it.
+  const failed = own.find(({ kind }) => kind === "failed")?.id ?? Number.POSITIVE_INFINITY;
+  const moments = own.map((event) => {
+    const moment = momentOf(event);
+    const restores = event.kind === "call" && event.id > Math.min(back, failed);
+    return restores ? { ...moment, words: "Called, to restore" } : moment;
+  });
   const going = goingOn(target, plan);
   return going ? [...moments, going] : moments;
 }
@@ -57,7 +66,8 @@ export const planTimeline = (events: readonly PlanEvent[]): Moment[] =>
   events.filter(({ targetId }) => targetId === null).map(momentOf);
 
 function momentOf({ id, kind, detail, ms, at }: PlanEvent): Moment {
-  const { words, tone = "plain" } = known[kind] ?? { words: sayKind(kind) };
+  const told = kind === "verified" ? judged[String(detail.state)] : known[kind];
+  const { words, tone = "plain" } = told ?? { words: sayKind(kind) };
   return { id: String(id), words, tone, detail: sayDetail(detail), at, ms };
 }
 
@@ -65,15 +75,11 @@ function momentOf({ id, kind, detail, ms, at }: PlanEvent): Moment {
 const sayKind = (kind: string): string =>
   `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`.replaceAll("_", " ");
 
-const telling = ["api", "reason", "error", "message", "title", "action"] as const;
-
-/** What of an event's detail tells the reader something. */
-function sayDetail(detail: Record<string, Json>): string | null {
-  const parts = telling.flatMap((field) => {
-    const value = detail[field];
-    return typeof value === "string" && value !== "" ? [value] : [];
-  });
-  return parts.length > 0 ? [...new Set(parts)].join(": ") : null;
+/** What of an event's detail tells the reader something, the fullest first. */
+function sayDetail({ api, error, message, reason, name }: Record<string, Json>): string | null {
+  const why = [error, message, reason, name].find((each) => typeof each === "string" && each !== "");
+  const parts = [api, why].filter((each) => typeof each === "string");
+  return parts.length > 0 ? parts.join(": ") : null;
 }
 
 function goingOn(target: TargetView, plan: PlanDetail): Moment | null {
@@ -107,17 +113,19 @@ export const sayTook = (ms: number): string =>
 
 /** What rolling back would restore, and what it can't. */
 export function whatRestores(plan: PlanDetail): { resources: TargetView[]; cannot: string[] } {
-  const changed = ["applied", "failed", "rollback_failed"];
   const resources = plan.targets.filter(({ steps }) =>
-    steps.some(({ state, before }) => changed.includes(state) && before !== null),
+    steps.some((step) => step.before !== null && mayHaveChanged(step)),
   );
   const cannot = (plan.document?.targets ?? []).flatMap(({ uid, actions }) => {
     const target = plan.targets.find((each) => each.uid === uid);
     return actions.flatMap(({ action, plan: planned }) => {
-      const state = target?.steps.find((step) => step.action === action)?.state;
+      const step = target?.steps.find((each) => each.action === action);
       if (planned.outcome !== "change" || !("irreversible" in planned.wayBack)) return [];
-      return state && changed.includes(state) ? [planned.wayBack.irreversible] : [];
+      return step && mayHaveChanged(step) ? [planned.wayBack.irreversible] : [];
     });
   });
   return { resources, cannot: [...new Set(cannot)] };
 }
+
+const mayHaveChanged = ({ state, calls }: StepView): boolean =>
+  state === "applied" || state === "rollback_failed" || (state === "failed" && calls.length > 0);

@@ -6,7 +6,7 @@ import { countOf, listNames, sayLeft } from "#components/remediation/plan-words.
 import { ProgressBar } from "#components/remediation/progress-bar.tsx";
 import { SeverityMark } from "#components/ui/severity-mark.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { Untrusted } from "#components/ui/untrusted.tsx";
+import { MiddleCut, Untrusted } from "#components/ui/untrusted.tsx";
 import type { PlanSummary } from "#db/remediation/model.ts";
 
 /** One plan a row, the whole of it a link; on a phone a card. */
@@ -15,7 +15,7 @@ export function PlanRows({
   now,
   label,
 }: {
-  plans: readonly PlanSummary[];
+  plans: readonly (PlanSummary & { resource: string })[];
   now: string;
   label: string;
 }) {
@@ -30,7 +30,7 @@ export function PlanRows({
   );
 }
 
-function PlanRow({ plan, now }: { plan: PlanSummary; now: string }) {
+function PlanRow({ plan, now }: { plan: PlanSummary & { resource: string }; now: string }) {
   const { id, title, resources, accountNames, severity, requestedBy, requestedAt, expiresAt, state } = plan;
   const isUnderWay = state === "running" || state === "verifying" || state === "rolling_back";
   return (
@@ -47,7 +47,13 @@ function PlanRow({ plan, now }: { plan: PlanSummary; now: string }) {
           <span className="text-14 font-[520] text-pretty">
             <Untrusted text={title} limit={160} />
           </span>
-          <span className="truncate text-13 text-ink-faint">
+          <span className="flex min-w-0 items-baseline gap-1.5 text-13 text-ink-soft">
+            <MiddleCut text={plan.resource} />
+            {resources > 1 ? (
+              <span className="shrink-0">and {(resources - 1).toLocaleString("en")} more</span>
+            ) : null}
+          </span>
+          <span className="truncate text-12 text-ink-faint">
             {countOf(resources, "resource")}
             {accountNames.length > 0 ? (
               <>
@@ -58,7 +64,7 @@ function PlanRow({ plan, now }: { plan: PlanSummary; now: string }) {
           </span>
         </span>
       </span>
-      <span className="grid min-w-0 gap-1.5 max-md:pl-5.5">
+      <span className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5 max-md:pl-5.5 md:grid">
         <PlanStateMark plan={plan} />
         {isUnderWay ? (
           <ProgressBar progress={plan.progress} resources={resources} />

@@ -40,8 +40,12 @@ export function PlanFacts({ plan, now }: { plan: PlanDetail; events: readonly Pl
       <Fact name="Fixes">
         <span className="flex items-center gap-1.5">
           {severity ? <SeverityShape severity={severity} /> : null}
-          {countOf(findings, "finding")}
-          {severity ? <span className="text-ink-soft">, {severityWords[severity].toLowerCase()}</span> : null}
+          <span>
+            {countOf(findings, "finding")}
+            {severity ? (
+              <span className="text-ink-soft">, {severityWords[severity].toLowerCase()}</span>
+            ) : null}
+          </span>
         </span>
       </Fact>
       <Fact name="Risk">
