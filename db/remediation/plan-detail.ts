@@ -2,12 +2,13 @@ import { sql } from "drizzle-orm";
 import type { Scope } from "#lib/auth/scope.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { Json, PlanDocument } from "#lib/remediation/model.ts";
-import { nextOpening, type Window } from "#lib/remediation/windows.ts";
+import { readWindows } from "#lib/remediation/run/read-windows.ts";
+import { nextOpening } from "#lib/remediation/windows.ts";
 import type { Store } from "../client.ts";
 import { readBlastRadius } from "./blast-radius.ts";
 import type { PlanDetail, TargetView } from "./model.ts";
 import { isoMoment, readPlans } from "./plan-rows.ts";
-import { texts, visiblePlans } from "./visible.ts";
+import { visiblePlans } from "./visible.ts";
 
 type Rest = Pick<PlanDetail, "runWhenApproved" | "rollback" | "secrets"> & {
   parameters: Record<string, Json>;
@@ -92,16 +93,8 @@ async function readOpening(
   { organisationId }: Scope,
   accountIds: readonly string[],
 ): Promise<string | null | undefined> {
-  const rows = await db.execute<Window & { accountId: string | null }>(sql`
-    select w.account_id as "accountId", w.days, w.start, w."end", w.time_zone as "timeZone" from change_windows w
-    where w.organisation_id = ${organisationId} and (w.account_id is null or w.account_id = any(${texts(accountIds)}))
-  `);
-  const common = rows.filter(({ accountId }) => accountId === null);
-  const places = accountIds.map((id) => {
-    const own = rows.filter(({ accountId }) => accountId === id);
-    return own.length > 0 ? own : common;
-  });
+  const windows = await readWindows(db, organisationId, accountIds);
   const now = new Date();
-  const opening = nextOpening(places, now);
+  const opening = nextOpening([...windows.values()], now);
   return opening === now ? undefined : (opening?.toISOString() ?? null);
 }

@@ -51,8 +51,9 @@ export async function readPlans(
         and not jsonb_path_exists(p.document, '$.targets[*].actions[*].plan ? (@.outcome == "refused")') as ready,
       p.state in ('succeeded', 'changed_unverified', 'failed', 'rollback_failed')
         and jsonb_path_exists(p.document, '$.targets[*].actions[*].plan.wayBack.calls')
-        and exists (select from remediation_steps s where s.plan_id = p.id and s.before is not null
-          and (s.state in ('applied', 'rollback_failed') or s.state = 'failed' and s.calls <> '[]')) as restorable
+        and exists (select from remediation_steps s where s.plan_id = p.id
+          and (s.state in ('applied', 'rolling_back', 'rollback_failed')
+            or s.state = 'failed' and jsonb_path_exists(s.calls, '$[*] ? (!exists(@.error))'))) as restorable
     from chosen p
     join users u on u.id = p.requested_by
     cross join lateral (
@@ -94,7 +95,7 @@ function summaryOf({ expired, frozen, ready, restorable, ...row }: Row, scope: S
       decide: waits && cannotDecide === null,
       run: row.state === "approved" && !expired && !frozen && scope.can("remediation:run"),
       cancel: open && proposes && (own || (row.state !== "draft" && scope.can("remediation:decide"))),
-      rollBack: restorable && scope.can("remediation:run"),
+      rollBack: restorable && !frozen && scope.can("remediation:run"),
     },
     cannotDecide,
   };

@@ -32,14 +32,15 @@ export const remediationOperations = [
           "`waiting`: for a decision; `own`: asked for by the token's user; `active`: approved or under way.",
         ),
       playbook: z.string().min(1).max(80).optional(),
-      findingId: Id.optional().describe("Those alone that are to resolve this finding."),
+      finding: Id.optional().describe("Those alone that are to resolve this finding."),
       limit: Limit,
       after: After,
     }),
     response: PlanPage,
     run: async ({ db, scope, query }) => {
       if (query.after !== undefined && readPlanCursor(query.after) === null) refuseCursor();
-      const { plans, next } = await listPlans(db, scope, query);
+      const { finding: findingId, ...page } = query;
+      const { plans, next } = await listPlans(db, scope, { ...page, findingId });
       return { data: plans, next };
     },
   }),
@@ -123,7 +124,11 @@ export const remediationOperations = [
     summary: "Begin an approved plan",
     description: "Outside its change window it begins as soon as that opens.",
     params,
-    response: z.object({ planId: z.string() }),
+    response: z.object({
+      planId: z.string(),
+      state: z.enum(["running", "approved"]),
+      waitsFor: z.literal("window").nullable().describe("What it waits for, if it has not begun."),
+    }),
     run: ({ db, scope, params }) => runPlan(db, scope, params),
   }),
   defineOperation({

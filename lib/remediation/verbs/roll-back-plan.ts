@@ -7,7 +7,7 @@ import { defineMutation } from "../../mutation.ts";
 import { notifyPlan } from "../notify.ts";
 import { startRollback } from "../run/start-rollback.ts";
 import { guarded } from "./guarded.ts";
-import { holdPlan } from "./hold-plan.ts";
+import { type HeldPlan, holdPlan } from "./hold-plan.ts";
 import { Id, Reason } from "./inputs.ts";
 import { standingOf } from "./plan-words.ts";
 
@@ -34,6 +34,9 @@ export const rollBackPlan = guarded(
         throw new DomainError("conflict", `Nothing was changed: it ${standingOf(plan.state)}.`);
       }
       if (scope.actor.kind !== "user") throw new DomainError("forbidden", "A person has to ask for this.");
+      if (!canBeUndone(plan)) {
+        throw new DomainError("conflict", "Nothing was changed: nothing of what it did can be undone.");
+      }
       await tx
         .update(remediationPlans)
         .set({
@@ -55,3 +58,8 @@ export const rollBackPlan = guarded(
     },
   }),
 );
+
+const canBeUndone = ({ document }: HeldPlan): boolean =>
+  document?.targets.some(({ actions }) =>
+    actions.some(({ plan }) => plan.outcome === "change" && "calls" in plan.wayBack),
+  ) ?? false;

@@ -17,7 +17,7 @@ export const SetFreezeInput = z.strictObject({
 
 /**
  * Freezes all changes, or lifts that. While frozen no plan begins and no further step of one under way; what is at a
- * provider already ends. Plans can be proposed and decided on, and rolled back.
+ * provider already ends. Plans can be proposed and decided on, and wait.
  */
 export const setFreeze = guarded(
   defineMutation({

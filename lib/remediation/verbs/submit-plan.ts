@@ -57,11 +57,11 @@ export const submitPlan = guarded(
         .where(eq(remediationPlans.id, planId))
         .returning();
       if (!submitted) throw new DomainError("not_found", "There is no such plan.");
-      if (approved) await beginApproved(tx, submitted);
-      else await tellDeciders(tx, submitted);
+      const begun = approved ? await beginApproved(tx, submitted) : null;
+      if (!approved) await tellDeciders(tx, submitted);
       await notifyPlan(tx, scope.organisationId, planId);
       return {
-        result: { planId, state, revision: submitted.revision },
+        result: { planId, state, revision: begun?.revision ?? submitted.revision },
         audit: {
           action: "remediation_plan.submit",
           object: { kind: "remediation_plan", id: planId },
