@@ -3,6 +3,7 @@ import { accounts } from "./accounts.ts";
 import { auth } from "./auth.ts";
 import { findings } from "./findings.ts";
 import { imports } from "./imports.ts";
+import { plans } from "./plans.ts";
 import { proposals } from "./proposals.ts";
 import { remediation } from "./remediation.ts";
 import { resources } from "./resources.ts";
@@ -18,6 +19,7 @@ export const accessTable: AccessTable = {
   ...findings,
   ...resources,
   ...remediation,
+  ...plans,
   ...proposals,
   ...settings,
   ...tokens,

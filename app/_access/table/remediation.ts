@@ -22,7 +22,7 @@ const always = { days: [1, 2, 3, 4, 5, 6, 7], start: "00:00", end: "00:00", time
 const limits = { maxResources: 10, parallel: 2, stopAtFailedPercent: 10, expiryHours: 12, revision: 0 };
 
 /** The scope that is tried where it can, for what has to be one's own; else an analyst's. */
-const who = (given: Given, permission: Permission): Scope =>
+export const who = (given: Given, permission: Permission): Scope =>
   given.scope.can(permission) ? given.scope : given.as("analyst");
 
 /** A playbook for the world's finding, which an administrator has written. */
