@@ -153,6 +153,13 @@ export type GraphRoute = {
    */
   read?(call: GraphCall): GraphObject | GraphObject[] | null;
   pageSize?: number;
+  /**
+   * What is stored for a POST or PATCH, given what they come to: fills in what Graph does, refuses (`AzureError`) what is
+   * wrong. `previous` is null for what is made.
+   */
+  write?(next: GraphObject, previous: GraphObject | null, call: GraphCall): GraphObject;
+  /** Runs an action (`applications/{id}/addPassword`) by POST, in place of all else. */
+  run?(body: GraphObject, call: GraphCall): ArmAnswer;
   /** Puts in what `$expand` asks for; without it, `$expand` is refused. */
   expand?(object: GraphObject, what: string, call: GraphCall): GraphObject;
 };

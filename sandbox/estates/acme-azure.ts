@@ -8,6 +8,7 @@ import {
   acmeScanner,
   acmeSubscriptions,
   acmeTenant,
+  remediatorGraphPermissions,
   scannerActions,
   scannerGraphPermissions,
 } from "./acme/azure/company.ts";
@@ -57,7 +58,7 @@ export function buildAcmeAzure({
   const tenant: Tenant = { ...acmeTenant, principals: new Map(), graph: new Map() };
   const estate: AzureEstate = { tenants: new Map([[tenant.id, tenant]]), subscriptions: new Map(), pageSize };
   addPrincipal(tenant, acmeScanner, scannerActions, scannerGraphPermissions);
-  addPrincipal(tenant, acmeRemediator, ["*"], []);
+  addPrincipal(tenant, acmeRemediator, ["*"], remediatorGraphPermissions);
   addDirectory(tenant, { scale, now });
   for (const { id, name, environment, locations } of acmeSubscriptions) {
     const subscription: Subscription = {

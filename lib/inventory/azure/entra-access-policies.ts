@@ -55,7 +55,8 @@ export async function readAccessPolicies({
   return policies;
 }
 
-function toPolicy(answer: unknown): AccessPolicy {
+/** A policy as checks judge it. */
+export function toPolicy(answer: unknown): AccessPolicy {
   const { id, displayName, state, conditions, grantControls } = parseAnswer(policySchema, answer, "policy");
   const { users, applications, clientAppTypes, ...others } = conditions;
   const strength = grantControls?.authenticationStrength?.requirementsSatisfied;

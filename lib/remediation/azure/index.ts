@@ -3,10 +3,12 @@ import { closeContainers } from "./close-containers.ts";
 import { databaseLogCalls } from "./database-log-calls.ts";
 import { auditMysql, logPostgres } from "./database-logs.ts";
 import { diagnosticCalls } from "./diagnostic-calls.ts";
+import { entraCalls } from "./entra-calls.ts";
 import { exportActivityLog, logVault } from "./export-logs.ts";
 import { flowLogCalls } from "./flow-log-calls.ts";
 import { keepTraffic, recordTraffic } from "./flow-logs.ts";
 import { nsgCalls } from "./nsg-calls.ts";
+import { enableSecurityDefaults, requireMfa } from "./require-mfa.ts";
 import { restrictInbound } from "./restrict-inbound.ts";
 import { storageCalls } from "./storage-calls.ts";
 import { forbidPublicBlobs, regenerateKey1, regenerateKey2, setKeyReminder } from "./storage-operations.ts";
@@ -24,6 +26,8 @@ export const azureOperations: readonly Operation[] = [
   keepTraffic,
   logPostgres,
   auditMysql,
+  enableSecurityDefaults,
+  requireMfa,
 ];
 export const azureCalls: readonly CloudCall[] = [
   ...nsgCalls,
@@ -31,4 +35,5 @@ export const azureCalls: readonly CloudCall[] = [
   ...diagnosticCalls,
   ...flowLogCalls,
   ...databaseLogCalls,
+  ...entraCalls,
 ];

@@ -1,6 +1,9 @@
-import type { GraphCall, GraphObject, GraphRoute } from "#sandbox/azure/model.ts";
+import { AzureError, type GraphCall, type GraphObject, type GraphRoute } from "#sandbox/azure/model.ts";
 
 export const registrationReport = "reports/authenticationMethods/userRegistrationDetails";
+
+const accessPolicies = "identity/conditionalAccess/policies";
+const securityDefaults = "policies/identitySecurityDefaultsEnforcementPolicy";
 
 /** What Microsoft Graph tells of a tenant's users, and of how they have to sign in. */
 export const entraRoutes: readonly GraphRoute[] = [
@@ -17,9 +20,10 @@ export const entraRoutes: readonly GraphRoute[] = [
   },
   { path: registrationReport, permissions: ["AuditLog.Read.All"], pageSize: 100, read: readRegistrations },
   {
-    path: "policies/identitySecurityDefaultsEnforcementPolicy",
+    path: securityDefaults,
     permissions: ["Policy.Read.All"],
     writePermissions: ["Policy.ReadWrite.SecurityDefaults"],
+    write: writeSecurityDefaults,
   },
   {
     path: "policies/authorizationPolicy",
@@ -27,14 +31,16 @@ export const entraRoutes: readonly GraphRoute[] = [
     writePermissions: ["Policy.ReadWrite.Authorization"],
   },
   {
-    path: "identity/conditionalAccess/policies",
+    path: accessPolicies,
     permissions: ["Policy.Read.All", "Policy.Read.ConditionalAccess"],
     writePermissions: ["Policy.ReadWrite.ConditionalAccess"],
+    write: writeAccessPolicy,
   },
   {
     path: "identity/conditionalAccess/policies/{id}",
     permissions: ["Policy.Read.All", "Policy.Read.ConditionalAccess"],
     writePermissions: ["Policy.ReadWrite.ConditionalAccess"],
+    write: writeAccessPolicy,
   },
   {
     path: "policies/crossTenantAccessPolicy/default",
@@ -46,6 +52,57 @@ export const entraRoutes: readonly GraphRoute[] = [
     permissions: ["Policy.Read.All", "Policy.ReadWrite.CrossTenantAccess"],
   },
 ];
+
+const badRequest = (message: string): AzureError => new AzureError(400, "BadRequest", message);
+
+/** Security defaults and conditional access policies that are in force stand in for each other, and don't go together. */
+function writeSecurityDefaults(next: GraphObject, _: GraphObject | null, { tenant }: GraphCall): GraphObject {
+  if (typeof next.isEnabled !== "boolean")
+    throw badRequest("Invalid value specified for property 'isEnabled'.");
+  const enforced = listOf(tenant.graph.get(accessPolicies)).filter(({ state }) => state === "enabled");
+  if (next.isEnabled && enforced.length > 0) {
+    throw badRequest("Security defaults can't be enabled while Conditional Access policies are enabled.");
+  }
+  return next;
+}
+
+const policyStates = ["enabled", "disabled", "enabledForReportingButNotEnforced"];
+
+function writeAccessPolicy(
+  next: GraphObject,
+  previous: GraphObject | null,
+  { tenant, now }: GraphCall,
+): GraphObject {
+  const { displayName, state, conditions } = next;
+  const { applications, users } = Object(conditions);
+  if (typeof displayName !== "string" || displayName === "")
+    throw badRequest("1003: displayName is required.");
+  if (!policyStates.includes(String(state)))
+    throw badRequest("1004: Invalid value specified for property 'state'.");
+  if (!applications || !users) throw badRequest("1011: Policy contains no applications or users conditions.");
+  if (!next.grantControls && !next.sessionControls) throw badRequest("1032: Policy contains no controls.");
+  const defaults = Object(tenant.graph.get(securityDefaults));
+  if (state === "enabled" && defaults.isEnabled === true) {
+    throw badRequest(
+      "Security Defaults is enabled in the tenant. You must disable Security defaults before enabling a Conditional Access policy.",
+    );
+  }
+  const { clientAppTypes = ["all"], ...others } = Object(conditions);
+  return {
+    sessionControls: null,
+    createdDateTime: now.toISOString(),
+    ...next,
+    modifiedDateTime: previous ? now.toISOString() : null,
+    conditions: {
+      signInRiskLevels: [],
+      userRiskLevels: [],
+      platforms: null,
+      locations: null,
+      clientAppTypes,
+      ...others,
+    },
+  };
+}
 
 /** The report leaves out users that are disabled. */
 function readRegistrations({ tenant }: GraphCall): GraphObject[] {

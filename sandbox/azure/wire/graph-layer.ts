@@ -157,8 +157,13 @@ function shape(object: GraphObject, route: GraphRoute, call: GraphCall): GraphOb
   );
 }
 
-function write(request: WireRequest, path: string, route: GraphRoute, { tenant }: GraphCall): JsonAnswer {
-  if (!route.writePermissions || route.read) {
+function write(request: WireRequest, path: string, route: GraphRoute, call: GraphCall): JsonAnswer {
+  const { graph } = call.tenant;
+  if (route.run && request.method === "POST") {
+    const { status, value } = route.run(readBody(request), call);
+    return jsonAnswer(status, value);
+  }
+  if (!route.writePermissions || route.read || route.run) {
     throw new AzureError(
       405,
       "Request_BadRequest",
@@ -166,24 +171,26 @@ function write(request: WireRequest, path: string, route: GraphRoute, { tenant }
     );
   }
   const body = readBody(request);
-  const found = findIn(tenant.graph, path);
+  const found = findIn(graph, path);
   if (request.method === "POST" && (found === null || Array.isArray(found))) {
-    const made = { id: randomUUID(), ...body };
-    tenant.graph.set(path, [...(found ?? []), made]);
+    const next = { id: randomUUID(), ...body };
+    const made = route.write?.(next, null, call) ?? next;
+    graph.set(path, [...(found ?? []), made]);
     return jsonAnswer(201, made);
   }
   if (found === null || Array.isArray(found)) throw notFound(path);
   if (request.method === "PATCH" || request.method === "PUT") {
-    Object.assign(found, body);
+    const next = { ...found, ...body };
+    Object.assign(found, route.write?.(next, found, call) ?? next);
     return jsonAnswer(204);
   }
   if (request.method !== "DELETE")
     throw new AzureError(405, "Request_BadRequest", "The method is not allowed.");
   const [parent, id] = split(path);
-  const siblings = tenant.graph.get(parent);
+  const siblings = graph.get(parent);
   if (!Array.isArray(siblings))
     throw new AzureError(400, "Request_BadRequest", "The object can't be deleted.");
-  tenant.graph.set(
+  graph.set(
     parent,
     siblings.filter((one) => one.id !== id),
   );
