@@ -130,7 +130,8 @@ export function cloudActions(cloud: Cloud): Omit<ActionHandler, "kind"> {
     const after = resolveOutputs(planned.after, context.journal.made);
     if (same(present, after) && planned.calls.every(({ id }) => context.journal.made.has(id))) return;
     // Somebody else may have been at it meanwhile: what is still to be called must be what was approved, and no more.
-    if (!same(present, before) && !same(present, after)) {
+    const isOwnWork = operation.isHalfway?.(before, after, present) ?? false;
+    if (!same(present, before) && !same(present, after) && !isOwnWork) {
       const parameters = parseInput(operation.parameters, action.with);
       const anew = planFrom(operation, present, parameters, context.target);
       const left = anew.outcome === "change" ? anew.calls : [];

@@ -40,6 +40,12 @@ export type Operation<C extends Cloud = Cloud, State extends Json = Json, Params
   /** Pure. What has to be called to bring `state` to what the parameters ask for. */
   plan(state: State, params: Params, target: Target): OperationPlan<State>;
   /**
+   * Pure. Whether `present` lies on the way from `before` to `after`, of which the calls made so far have filled in their
+   * outputs. For an operation whose plan, made anew half-way, would not be what is left of the first, such as one that
+   * makes something new each time; without it, that is how a resumed attempt tells its own work from somebody else's.
+   */
+  isHalfway?(before: State, after: State, present: State): boolean;
+  /**
    * Pure. What has to be called to bring `present` back to `before`. `present` is the state that `plan` led to, or one
    * half-way there, when a call of several failed.
    *

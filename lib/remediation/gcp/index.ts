@@ -1,13 +1,18 @@
 import type { CloudCall, Operation } from "../operation.ts";
 import { auditConfigCalls } from "./audit-configs.ts";
 import { closeBucket } from "./close-bucket.ts";
+import { deleteDisabledKeys } from "./delete-disabled-keys.ts";
 import { dnsCalls } from "./dns-calls.ts";
 import { exportAllLogs } from "./export-all-logs.ts";
 import { firewallCalls } from "./firewall-calls.ts";
+import { iamCalls } from "./iam-calls.ts";
 import { logDataAccess } from "./log-data-access.ts";
 import { logDnsQueries } from "./log-dns-queries.ts";
 import { logFlows } from "./log-flows.ts";
+import { metadataCalls } from "./metadata-calls.ts";
+import { requireOsLogin } from "./require-os-login.ts";
 import { restrictFirewall } from "./restrict-firewall.ts";
+import { rotateServiceAccountKey } from "./rotate-service-account-key.ts";
 import { sinkCalls } from "./sink-calls.ts";
 import { storageCalls } from "./storage-calls.ts";
 import { subnetCalls } from "./subnet-calls.ts";
@@ -19,6 +24,9 @@ export const gcpOperations: readonly Operation[] = [
   exportAllLogs,
   logFlows,
   logDnsQueries,
+  requireOsLogin,
+  rotateServiceAccountKey,
+  deleteDisabledKeys,
 ];
 export const gcpCalls: readonly CloudCall[] = [
   ...firewallCalls,
@@ -27,4 +35,6 @@ export const gcpCalls: readonly CloudCall[] = [
   ...sinkCalls,
   ...subnetCalls,
   ...dnsCalls,
+  ...metadataCalls,
+  ...iamCalls,
 ];

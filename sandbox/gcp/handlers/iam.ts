@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { createHash, generateKeyPair } from "node:crypto";
+import { promisify } from "node:util";
 import {
   collectionOf,
   type GcpApi,
@@ -112,20 +113,52 @@ function createAccount({ project, body }: GcpCall): object {
   return state.account;
 }
 
-/** The private half, which only Google's answer here would hold, is left out: nothing in the sandbox signs with it. */
-function createKey(call: GcpCall): object {
+/** An account has so many keys that users manage, and no more. */
+const mostKeys = 10;
+
+/** Makes a key that one can really sign in with; its private half is in this answer and nowhere else. */
+async function createKey(call: GcpCall): Promise<object> {
   const { account, keys: held } = accountOf(call);
+  if ([...held.values()].filter(({ keyType }) => keyType === "USER_MANAGED").length >= mostKeys) {
+    throw new GcpError("FAILED_PRECONDITION", "Precondition check failed.");
+  }
   const id = createHash("sha1").update(newId()).digest("hex");
   const key: ServiceAccountKeyJson = {
     name: `${account.name}/keys/${id}`,
     keyAlgorithm: "KEY_ALG_RSA_2048",
     keyOrigin: "GOOGLE_PROVIDED",
     keyType: "USER_MANAGED",
-    validAfterTime: call.now.toISOString(),
+    // As Google writes it, to the second.
+    validAfterTime: call.now.toISOString().replace(/\.\d+Z$/, "Z"),
     validBeforeTime: "9999-12-31T23:59:59Z",
   };
+  const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  });
   held.set(id, key);
-  return key;
+  const { email, uniqueId: clientId, projectId } = account;
+  const { identities, serviceAccountKeys } = call.estate;
+  if (!identities.has(email)) {
+    identities.set(email, { email, kind: "serviceAccount", projectId, impersonators: [] });
+  }
+  serviceAccountKeys.set(id, { email, publicKey });
+  const file = {
+    type: "service_account",
+    project_id: projectId,
+    private_key_id: id,
+    private_key: privateKey,
+    client_email: email,
+    client_id: clientId,
+    token_uri: "https://oauth2.googleapis.com/token",
+    universe_domain: "googleapis.com",
+  };
+  return {
+    ...key,
+    privateKeyType: "TYPE_GOOGLE_CREDENTIALS_FILE",
+    privateKeyData: Buffer.from(JSON.stringify(file, null, 2)).toString("base64"),
+  };
 }
 
 export const iamApi: GcpApi = {
@@ -198,7 +231,12 @@ export const iamApi: GcpApi = {
       path: `${keys}/{key}`,
       permissions: ["iam.serviceAccountKeys.delete"],
       handler: (call) => {
-        keyOf(call).state.keys.delete(call.labels.key ?? "");
+        const { state, key } = keyOf(call);
+        if (key.keyType === "SYSTEM_MANAGED") {
+          throw new GcpError("INVALID_ARGUMENT", "Google's own keys can't be deleted.");
+        }
+        state.keys.delete(call.labels.key ?? "");
+        call.estate.serviceAccountKeys.delete(call.labels.key ?? "");
         return {};
       },
     },

@@ -1,5 +1,6 @@
 import { createVerify } from "node:crypto";
 import type { WireRequest } from "#sandbox/aws/wire/http-request.ts";
+import { serviceAccountsOf } from "../handlers/iam.ts";
 import type { GcpEstate, GcpIdentity } from "../model.ts";
 import { type TokenStore, tokenLifetimeSeconds } from "./tokens.ts";
 import { type WrittenError, writeOAuthError } from "./write-error.ts";
@@ -51,7 +52,8 @@ function signedAssertion(assertion: string, context: OAuthContext): WrittenError
   const { estate } = context;
   // Not every client says which of the account's keys it has signed with.
   const keys = [...estate.serviceAccountKeys].filter(
-    ([id, { email }]) => email === claims.iss && (header.kid === undefined || header.kid === id),
+    ([id, { email }]) =>
+      email === claims.iss && (header.kid === undefined || header.kid === id) && isUsable(estate, email, id),
   );
   if (keys.length === 0 || !estate.identities.has(String(claims.iss))) {
     return writeOAuthError("invalid_grant", "Invalid grant: account not found");
@@ -68,6 +70,13 @@ function signedAssertion(assertion: string, context: OAuthContext): WrittenError
     return writeOAuthError("invalid_grant", "Invalid JWT: Token must be a short-lived token.");
   }
   return issued(String(claims.iss), String(claims.scope ?? "").split(" "), context);
+}
+
+/** Whether neither the key nor its account is disabled; keys of accounts that the estate doesn't list are as they are. */
+function isUsable({ identities, projects }: GcpEstate, email: string, keyId: string): boolean {
+  const project = projects.get(identities.get(email)?.projectId ?? "");
+  const known = project && serviceAccountsOf(project).get(email);
+  return !known?.account.disabled && !known?.keys.get(keyId)?.disabled;
 }
 
 /** Workload identity federation's exchange (RFC 8693): another provider's token for one of Google's. */

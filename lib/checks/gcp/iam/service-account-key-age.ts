@@ -3,6 +3,9 @@ import { defineCheck, fail, pass, unknown } from "#lib/checks/model.ts";
 
 const maxDays = 90;
 
+/** Whether a key of so many days is older than it should get. */
+export const isDueForRotation = (days: number | null): boolean => days !== null && Math.floor(days) > maxDays;
+
 export const serviceAccountKeyAge = defineCheck({
   id: "gcp.iam.service-account-key-age",
   title: "Service account keys in use are at most 90 days old",
@@ -33,7 +36,7 @@ export const serviceAccountKeyAge = defineCheck({
       const isUsable = !disabled && !key.disabled && (ended === null || ended < 0);
       return isUsable ? [{ ...key, path: `/keys/${index}`, days: daysSince(key.validAfter, asOf) }] : [];
     });
-    const old = usable.filter(({ days }) => days !== null && Math.floor(days) > maxDays);
+    const old = usable.filter(({ days }) => isDueForRotation(days));
     if (old.length > 0) {
       const said = old.map(
         ({ id, validAfter }) =>
