@@ -69,8 +69,8 @@ export const metadataCalls = [
 /** All of the metadata, since they are replaced as a whole, in the order they were in; null when nothing changes. */
 function changed({ items, fingerprint }: Metadata, set: Settings): Metadata | null {
   const present = items ?? [];
-  const valueOf = (key: string) => present.find((item) => item.key === key)?.value ?? null;
-  const wanted = Object.entries(set).filter(([key, value]) => valueOf(key) !== value);
+  const settingNamed = (key: string) => present.find((item) => item.key === key)?.value ?? null;
+  const wanted = Object.entries(set).filter(([key, value]) => settingNamed(key) !== value);
   if (wanted.length === 0) return null;
   const known = new Map(wanted);
   const kept = present.flatMap((item) => {

@@ -28,8 +28,8 @@ export const requireOsLogin = defineOperation<"gcp", State, Record<string, never
       return (await api.instances.get(at, { signal })).data.metadata ?? {};
     });
     if (!found) return null;
-    const valueOf = (key: string) => found.items?.find((item) => item.key === key)?.value ?? null;
-    return { "enable-oslogin": valueOf(keys[0]), "enable-oslogin-2fa": valueOf(keys[1]) };
+    const settingNamed = (key: string) => found.items?.find((item) => item.key === key)?.value ?? null;
+    return { "enable-oslogin": settingNamed(keys[0]), "enable-oslogin-2fa": settingNamed(keys[1]) };
   },
 
   plan(state, _parameters, target) {
