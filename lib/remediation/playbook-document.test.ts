@@ -74,10 +74,10 @@ describe("a playbook's file", () => {
   it("is refused by line and path", () => {
     const wrong = yaml
       .replace("risk: low", "risk: none")
-      .replace("timeoutSeconds: 60", "timeoutSeconds: 9999");
+      .replace("timeoutSeconds: 60", "timeoutSeconds: 99999");
     expect(refusalOf(wrong)).toBe(
       `The playbook won't do. line 9: risk: Invalid option: expected one of "low"|"medium"|"high"
-line 22: actions.0.timeoutSeconds: Too big: expected number to be <=3600`,
+line 22: actions.0.timeoutSeconds: Too big: expected number to be <=14000`,
     );
     expect(refusalOf(yaml.replace("approvals: 1", "approvals: 1\nsudo: yes"))).toBe(
       'The playbook won\'t do. line 1: Unrecognized key: "sudo"',

@@ -103,7 +103,7 @@ const action = z.strictObject({
     .regex(/^[a-z][A-Za-z0-9._-]{0,99}$/, "An operation such as aws.s3.block-public-access."),
   with: z.record(z.string().min(1).max(60), value).optional(),
   when: conditionOf(3).optional(),
-  timeoutSeconds: z.int().min(5).max(3_600),
+  timeoutSeconds: z.int().min(5).max(14_000),
 });
 
 /** A playbook as one may be given by file or form: its shape and bounds. `validatePlaybook` says whether it makes sense. */

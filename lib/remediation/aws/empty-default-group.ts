@@ -1,7 +1,7 @@
 import { DescribeNetworkInterfacesCommand } from "@aws-sdk/client-ec2";
 import { z } from "zod";
 import { defineOperation } from "../operation.ts";
-import { callsBetween, groupIdOf, type Rule, readGroup } from "./security-group-rules.ts";
+import { callsBetween, idOf, type Rule, readGroup } from "./security-group-rules.ts";
 
 /** `isUsed`: whether a network interface is in the group, which decides what taking its rules away does. */
 type State = { isDefault: boolean; isUsed: boolean; ingress: Rule[]; egress: Rule[] };
@@ -31,7 +31,7 @@ export const emptyDefaultGroup = defineOperation<"aws", State, z.output<typeof P
     if (!group) return null;
     const { NetworkInterfaces = [] } = await access.clients(target.region).ec2.send(
       new DescribeNetworkInterfacesCommand({
-        Filters: [{ Name: "group-id", Values: [groupIdOf(target.uid)] }],
+        Filters: [{ Name: "group-id", Values: [idOf(target.uid)] }],
         MaxResults: 5,
       }),
       { abortSignal: signal },
@@ -70,7 +70,7 @@ export const emptyDefaultGroup = defineOperation<"aws", State, z.output<typeof P
 });
 
 function callsTo(wanted: State, present: State, uid: string) {
-  const id = groupIdOf(uid);
+  const id = idOf(uid);
   return [
     ...callsBetween(id, "ingress", present.ingress, wanted.ingress),
     ...callsBetween(id, "egress", present.egress, wanted.egress),

@@ -4,14 +4,7 @@ import { areOpenTogether, familyOf, rangeOf } from "#lib/checks/ip-ranges.ts";
 import type { AwsAccess } from "#lib/clouds/access.ts";
 import { defineOperation, type OperationContext } from "../operation.ts";
 import { closeIngress, ingressChecks, type ReferredList } from "./close-ingress.ts";
-import {
-  callsBetween,
-  groupIdOf,
-  inOrder,
-  missingFrom,
-  type Rule,
-  readGroup,
-} from "./security-group-rules.ts";
+import { callsBetween, idOf, inOrder, missingFrom, type Rule, readGroup } from "./security-group-rules.ts";
 
 /** Inbound rules, and what the prefix lists hold that these refer to. */
 type State = { ingress: Rule[]; prefixLists: ReferredList[] };
@@ -69,7 +62,7 @@ export const restrictIngress = defineOperation<"aws", State, Parameters>({
     const closed = closeIngress(ingress, prefixLists, wishes, target);
     if (closed.outcome === "refused") return closed;
     const after = inOrder(closed.rules);
-    const calls = callsBetween(groupIdOf(target.uid), "ingress", ingress, after);
+    const calls = callsBetween(idOf(target.uid), "ingress", ingress, after);
     if (calls.length === 0)
       return { outcome: "nothing", reason: "The group lets nobody in from the internet there." };
     return {
@@ -81,7 +74,7 @@ export const restrictIngress = defineOperation<"aws", State, Parameters>({
   },
 
   wayBack(before, present, target) {
-    return { calls: callsBetween(groupIdOf(target.uid), "ingress", present.ingress, before.ingress) };
+    return { calls: callsBetween(idOf(target.uid), "ingress", present.ingress, before.ingress) };
   },
 });
 

@@ -37,7 +37,7 @@ export async function readGroup(
   { target, signal }: OperationContext,
 ): Promise<GroupRules | null> {
   const client = access.clients(target.region).ec2;
-  const id = groupIdOf(target.uid);
+  const id = idOf(target.uid);
   const group = await readGroupItself(access, { target, signal });
   if (!group) return null;
   const rules: SecurityGroupRule[] = [];
@@ -59,7 +59,7 @@ async function readGroupItself(
   try {
     const { SecurityGroups = [] } = await access
       .clients(target.region)
-      .ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [groupIdOf(target.uid)] }), {
+      .ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [idOf(target.uid)] }), {
         abortSignal: signal,
       });
     return SecurityGroups[0] ?? null;
@@ -70,7 +70,7 @@ async function readGroupItself(
 }
 
 /** The id that ends a resource's ARN, such as `sg-…` or `vol-…`. */
-export const groupIdOf = (uid: string): string => uid.slice(uid.lastIndexOf("/") + 1);
+export const idOf = (uid: string): string => uid.slice(uid.lastIndexOf("/") + 1);
 
 function ruleOf(rule: SecurityGroupRule, group: SecurityGroup): Rule {
   const { IpProtocol: protocol = "-1", FromPort = -1, ToPort = -1, Description, Tags = [] } = rule;

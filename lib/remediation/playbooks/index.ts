@@ -1,4 +1,5 @@
 import type { Playbook } from "../playbook.ts";
+import { awsEbsEncryption } from "./aws-ebs-encryption.ts";
 import { awsPublicS3 } from "./aws-public-s3.ts";
 import { awsSgRestriction } from "./aws-sg-restriction.ts";
 import { azureBlobPublic } from "./azure-blob-public.ts";
@@ -10,6 +11,7 @@ import { gcpPublicBucket } from "./gcp-public-bucket.ts";
 /** The playbooks that come with Parapet, in the order in which the library lists them. */
 export const builtInPlaybooks: readonly Playbook[] = [
   awsPublicS3,
+  awsEbsEncryption,
   awsSgRestriction,
   azureBlobPublic,
   azureNsgRestriction,

@@ -1,6 +1,7 @@
 import type { Instance, InstanceStateName } from "@aws-sdk/client-ec2";
 import { toInstanceState } from "#sandbox/aws/handlers/ec2/instances.ts";
 import { ec2State } from "#sandbox/aws/handlers/ec2/state.ts";
+import { performanceOf } from "#sandbox/aws/handlers/ec2/volume-performance.ts";
 import { kmsState } from "#sandbox/aws/handlers/kms.ts";
 import type { Network } from "./network.ts";
 import type { GroupRef } from "./security-group.ts";
@@ -163,8 +164,10 @@ export function addVolume(site: Site, spec: FreeVolumeSpec): string {
   ec2State(site.account, site.region).volumes.set(VolumeId, {
     VolumeId,
     Size: spec.sizeGib,
-    VolumeType: spec.type ?? "gp3",
-    Iops: 3000,
+    ...performanceOf(
+      { VolumeType: spec.type ?? "gp3", ...(spec.type === "io2" ? { Iops: 3000 } : {}) },
+      spec.sizeGib,
+    ),
     SnapshotId: "",
     AvailabilityZone: spec.zone,
     State: spec.attachedTo ? "in-use" : "available",

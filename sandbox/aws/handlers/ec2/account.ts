@@ -87,6 +87,12 @@ export const accountHandlers = {
 
   CreateTags: (input, call) => {
     const given = input.Tags ?? [];
+    if (given.some(({ Key }) => Key?.toLowerCase().startsWith("aws:"))) {
+      throw new AwsError(
+        "InvalidParameterValue",
+        "Tag keys starting with 'aws:' are reserved for internal use",
+      );
+    }
     for (const tagged of findTagged(ec2(call), input.Resources)) {
       const kept = (tagged.Tags ?? []).filter((tag) => !given.some((one) => one.Key === tag.Key));
       tagged.Tags = [...kept, ...given.map(({ Key, Value = "" }) => ({ Key, Value }))];

@@ -3,7 +3,8 @@ import { AwsError, type Call } from "../../model.ts";
 import type { Operations } from "../operations.ts";
 import { type Describing, describeItems } from "./describe.ts";
 import { findInstance } from "./find.ts";
-import { type Ec2State, ec2, type InstanceState, newId, tagsFor } from "./state.ts";
+import { giveAddresses, takeAddresses } from "./passing-addresses.ts";
+import { type Ec2State, ec2, type InstanceState, newId, settle, tagsFor } from "./state.ts";
 
 const instances: Describing<InstanceState> = {
   id: ({ instance }) => instance.InstanceId,
@@ -91,6 +92,7 @@ export const instanceHandlers = {
     const { instance } = findInstance(state, input.InstanceId);
     if (input.Groups?.length) setGroups(state, instance, input.Groups);
     if (input.SourceDestCheck) instance.SourceDestCheck = input.SourceDestCheck.Value;
+    if (input.BlockDeviceMappings?.length) setDeletions(state, instance, input.BlockDeviceMappings);
     if (input.EbsOptimized) instance.EbsOptimized = input.EbsOptimized.Value;
     if (input.InstanceType) {
       if (instance.State.Name !== "stopped") {
@@ -167,17 +169,59 @@ function changeState(
   passing: InstanceStateName,
   settled: InstanceStateName,
 ): InstanceStateChange {
-  const { instance } = findInstance(ec2(call), id);
+  const state = ec2(call);
+  const found = findInstance(state, id);
+  const { instance } = found;
   const PreviousState = instance.State;
-  if (PreviousState.Name === "terminated" && settled !== "terminated") {
+  if (PreviousState.Name === settled || PreviousState.Name === passing) {
+    return { InstanceId: id, PreviousState, CurrentState: PreviousState };
+  }
+  if (settled !== "terminated" && PreviousState.Name !== changedFrom[settled]) {
     throw new AwsError(
       "IncorrectInstanceState",
       `The instance '${id}' is not in a state from which it can be changed.`,
     );
   }
-  if (PreviousState.Name === settled) return { InstanceId: id, PreviousState, CurrentState: PreviousState };
-  instance.State = toInstanceState(settled);
+  if (settled === "running") requireRoot(instance);
+  instance.State = toInstanceState(passing);
+  settle(state, call, () => {
+    if (instance.State.Name !== passing) return;
+    instance.State = toInstanceState(settled);
+    if (settled === "stopped") takeAddresses(found);
+    if (settled === "running") giveAddresses(found);
+  });
   return { InstanceId: id, PreviousState, CurrentState: toInstanceState(passing) };
+}
+
+const changedFrom: Partial<Record<InstanceStateName, InstanceStateName>> = {
+  stopped: "running",
+  running: "stopped",
+};
+
+function requireRoot({ InstanceId, RootDeviceName, BlockDeviceMappings = [] }: Instance): void {
+  if (!RootDeviceName || BlockDeviceMappings.some(({ DeviceName }) => DeviceName === RootDeviceName)) return;
+  throw new AwsError(
+    "InvalidParameterValue",
+    `Invalid value '${InstanceId}' for instanceId. Instance does not have a volume attached at root (${RootDeviceName})`,
+  );
+}
+
+/** Sets which volumes end with their instance. */
+function setDeletions(
+  state: Ec2State,
+  instance: Instance,
+  wanted: { DeviceName?: string; Ebs?: { DeleteOnTermination?: boolean } }[],
+): void {
+  for (const { DeviceName, Ebs } of wanted) {
+    const mapping = instance.BlockDeviceMappings?.find((one) => one.DeviceName === DeviceName);
+    if (!mapping?.Ebs) {
+      throw new AwsError("InvalidInstanceAttributeValue", `No device is currently mapped at ${DeviceName}`);
+    }
+    const { DeleteOnTermination = false } = Ebs ?? {};
+    mapping.Ebs.DeleteOnTermination = DeleteOnTermination;
+    const attachments = state.volumes.get(mapping.Ebs.VolumeId ?? "")?.Attachments ?? [];
+    for (const attachment of attachments) attachment.DeleteOnTermination = DeleteOnTermination;
+  }
 }
 
 function releaseVolumes(state: Ec2State, instanceId: string): void {

@@ -4,7 +4,7 @@ import type { Operations } from "../operations.ts";
 import { findAccount } from "../state.ts";
 import { type Describing, describeItems } from "./describe.ts";
 import { findSnapshot, findVolume } from "./find.ts";
-import { type Ec2State, ec2, ec2State, newId, type SnapshotState, tagsFor } from "./state.ts";
+import { type Ec2State, ec2, ec2State, newId, type SnapshotState, settle, tagsFor } from "./state.ts";
 
 const snapshots: Describing<SnapshotState> = {
   id: (snapshot) => snapshot.SnapshotId,
@@ -96,8 +96,9 @@ export const snapshotHandlers = {
       Description: input.Description,
       Tags: tagsFor(input.TagSpecifications, "snapshot"),
     });
-    state.snapshots.set(snapshot.SnapshotId, snapshot);
-    return { ...snapshot, State: "pending", Progress: "" };
+    const answer: SnapshotState = { ...snapshot, State: "pending", Progress: "" };
+    complete(state, call, snapshot);
+    return answer;
   },
 
   CopySnapshot: (input, call) => {
@@ -106,6 +107,13 @@ export const snapshotHandlers = {
       ec2State(findAccount(call), input.SourceRegion ?? call.region),
       input.SourceSnapshotId,
     );
+    requireCompleted(source);
+    if (input.KmsKeyId && input.Encrypted === false) {
+      throw new AwsError(
+        "InvalidParameterDependency",
+        "The parameter KmsKeyId requires the parameter Encrypted to be set.",
+      );
+    }
     const Encrypted = Boolean(input.Encrypted || source.Encrypted || state.ebsEncryptionByDefault);
     const Tags = tagsFor(input.TagSpecifications, "snapshot");
     const snapshot = newSnapshot(call, {
@@ -117,18 +125,38 @@ export const snapshotHandlers = {
       Description: input.Description ?? `[Copied ${source.SnapshotId} from ${input.SourceRegion}]`,
       Tags,
     });
-    state.snapshots.set(snapshot.SnapshotId, snapshot);
+    complete(state, call, snapshot);
     return { SnapshotId: snapshot.SnapshotId, Tags };
   },
 
   DeleteSnapshot: (input, call) => {
     const state = ec2(call);
     const { SnapshotId } = findSnapshot(state, input.SnapshotId);
+    const image = [...state.images.values()].find((one) =>
+      one.BlockDeviceMappings?.some(({ Ebs }) => Ebs?.SnapshotId === SnapshotId),
+    );
+    if (image) {
+      throw new AwsError(
+        "InvalidSnapshot.InUse",
+        `The snapshot ${SnapshotId} is currently in use by ${image.ImageId}`,
+      );
+    }
     state.snapshots.delete(SnapshotId);
     state.snapshotPermissions.delete(SnapshotId);
     return {};
   },
 } satisfies Operations<typeof import("@aws-sdk/client-ec2")>;
+
+/** Adds a snapshot that is still being taken. */
+function complete(state: Ec2State, call: Call, snapshot: SnapshotState): void {
+  state.snapshots.set(snapshot.SnapshotId, Object.assign(snapshot, { State: "pending", Progress: "0%" }));
+  settle(state, call, () => Object.assign(snapshot, { State: "completed", Progress: "100%" }));
+}
+
+export function requireCompleted({ SnapshotId, State }: SnapshotState): void {
+  if (State === "completed") return;
+  throw new AwsError("IncorrectState", `Snapshot is in invalid state - ${State}: ${SnapshotId}`);
+}
 
 function newSnapshot(call: Call, from: Omit<SnapshotState, "SnapshotId">): SnapshotState {
   return {

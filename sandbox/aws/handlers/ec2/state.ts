@@ -33,6 +33,8 @@ export type GroupState = {
 export type InstanceState = {
   reservationId: string;
   instance: With<Instance, "InstanceId" | "State">;
+  /** Whether a public address that isn't an elastic one was given up by stopping; starting brings another. */
+  awaitsAddress?: boolean;
 };
 export type VolumeState = With<Volume, "VolumeId">;
 export type SnapshotState = With<Snapshot, "SnapshotId">;
@@ -58,6 +60,11 @@ export type Ec2State = {
   flowLogs: Map<string, FlowLog>;
   ebsEncryptionByDefault: boolean;
   ebsDefaultKmsKeyId: string;
+  /** What CreateVolume made for a client token, and what it was asked. */
+  volumesByToken: Map<string, { asked: string; volumeId: string }>;
+  /** How long things stay in a state that passes, such as `stopping`; at once when 0. */
+  settleAfterMs: number;
+  settling: { at: number; end(): void }[];
 };
 
 export const ec2State = regionalState<Ec2State>("ec2", () => ({
@@ -77,10 +84,23 @@ export const ec2State = regionalState<Ec2State>("ec2", () => ({
   flowLogs: new Map(),
   ebsEncryptionByDefault: false,
   ebsDefaultKmsKeyId: "alias/aws/ebs",
+  volumesByToken: new Map(),
+  settleAfterMs: 0,
+  settling: [],
 }));
 
 export function ec2(call: Call): Ec2State {
-  return ec2State(findAccount(call), call.region);
+  const state = ec2State(findAccount(call), call.region);
+  const due = state.settling.filter(({ at }) => at <= call.now.getTime());
+  state.settling = state.settling.filter((one) => !due.includes(one));
+  for (const { end } of due) end();
+  return state;
+}
+
+/** Ends a state that passes, once its time is over. */
+export function settle(state: Ec2State, call: Call, end: () => void): void {
+  if (state.settleAfterMs === 0) end();
+  else state.settling.push({ at: call.now.getTime() + state.settleAfterMs, end });
 }
 
 /** A new id in EC2's long form, such as `sg-0a1b2c3d4e5f60718`. */

@@ -1,8 +1,11 @@
+import type { VolumeAttachment } from "@aws-sdk/client-ec2";
 import { AwsError } from "../../model.ts";
 import type { Operations } from "../operations.ts";
 import { type Describing, describeItems } from "./describe.ts";
 import { findInstance, findSnapshot, findVolume } from "./find.ts";
-import { ec2, newId, tagsFor, type VolumeState } from "./state.ts";
+import { requireCompleted } from "./snapshots.ts";
+import { ec2, newId, settle, tagsFor, type VolumeState } from "./state.ts";
+import { performanceOf } from "./volume-performance.ts";
 
 const volumes: Describing<VolumeState> = {
   id: (volume) => volume.VolumeId,
@@ -33,16 +36,36 @@ export const volumeHandlers = {
     if (!input.AvailabilityZone?.startsWith(call.region)) {
       throw new AwsError("InvalidZone.NotFound", `The zone '${input.AvailabilityZone}' does not exist.`);
     }
+    const { ClientToken: token, DryRun: _, ...asked } = input;
+    const known = token === undefined ? undefined : state.volumesByToken.get(token);
+    if (known) {
+      if (known.asked !== JSON.stringify(asked)) {
+        throw new AwsError(
+          "IdempotentParameterMismatch",
+          "The client token you have provided is associated with a resource that was made with other parameters.",
+        );
+      }
+      return findVolume(state, known.volumeId);
+    }
     const source = input.SnapshotId ? findSnapshot(state, input.SnapshotId) : null;
+    if (source) requireCompleted(source);
+    if (!source && input.Size === undefined) {
+      throw new AwsError("MissingParameter", "The request must contain the parameter size or snapshotId");
+    }
+    if (source && (input.Size ?? source.VolumeSize ?? 0) < (source.VolumeSize ?? 0)) {
+      throw new AwsError(
+        "InvalidParameterValue",
+        `The size of the volume must be at least that of the snapshot: ${source.VolumeSize} GiB.`,
+      );
+    }
     const Encrypted = Boolean(input.Encrypted || source?.Encrypted || state.ebsEncryptionByDefault);
     const volume: VolumeState = {
       VolumeId: newId("vol"),
       AvailabilityZone: input.AvailabilityZone,
       Size: input.Size ?? source?.VolumeSize ?? 8,
-      VolumeType: input.VolumeType ?? "gp2",
-      Iops: input.Iops ?? 100,
+      ...performanceOf(input, input.Size ?? source?.VolumeSize ?? 8),
       SnapshotId: input.SnapshotId ?? "",
-      State: "available",
+      State: "creating",
       CreateTime: call.now,
       Attachments: [],
       Encrypted,
@@ -51,6 +74,12 @@ export const volumeHandlers = {
       Tags: tagsFor(input.TagSpecifications, "volume"),
     };
     state.volumes.set(volume.VolumeId, volume);
+    if (token !== undefined) {
+      state.volumesByToken.set(token, { asked: JSON.stringify(asked), volumeId: volume.VolumeId });
+    }
+    settle(state, call, () => {
+      volume.State = "available";
+    });
     return volume;
   },
 
@@ -69,6 +98,15 @@ export const volumeHandlers = {
     const state = ec2(call);
     const volume = findVolume(state, input.VolumeId);
     const { instance } = findInstance(state, input.InstanceId);
+    if (volume.State === "creating") {
+      throw new AwsError("IncorrectState", `${volume.VolumeId} is not 'available'.`);
+    }
+    if (instance.State.Name !== "running" && instance.State.Name !== "stopped") {
+      throw new AwsError(
+        "IncorrectState",
+        `Instance '${instance.InstanceId}' is not 'running' or 'stopped'.`,
+      );
+    }
     if (volume.State !== "available") {
       throw new AwsError("VolumeInUse", `${volume.VolumeId} is already attached to an instance`);
     }
@@ -85,11 +123,11 @@ export const volumeHandlers = {
         `Invalid value '${input.Device}' for unixDevice. Attachment point ${input.Device} is already in use`,
       );
     }
-    const attachment = {
+    const attachment: VolumeAttachment = {
       VolumeId: volume.VolumeId,
       InstanceId: instance.InstanceId,
       Device: input.Device,
-      State: "attached" as const,
+      State: "attaching",
       AttachTime: call.now,
       DeleteOnTermination: false,
     };
@@ -107,14 +145,22 @@ export const volumeHandlers = {
         },
       },
     ];
-    return { ...attachment, State: "attaching" };
+    const answer = { ...attachment };
+    settle(state, call, () => {
+      attachment.State = "attached";
+    });
+    return answer;
   },
 
   DetachVolume: (input, call) => {
     const state = ec2(call);
     const volume = findVolume(state, input.VolumeId);
     const attachment = volume.Attachments?.[0];
-    if (!attachment || (input.InstanceId && input.InstanceId !== attachment.InstanceId)) {
+    if (
+      volume.State === "available" ||
+      !attachment ||
+      (input.InstanceId && input.InstanceId !== attachment.InstanceId)
+    ) {
       throw new AwsError("IncorrectState", `Volume '${volume.VolumeId}' is in the 'available' state.`);
     }
     const { instance } = findInstance(state, attachment.InstanceId);
@@ -127,8 +173,8 @@ export const volumeHandlers = {
     instance.BlockDeviceMappings = instance.BlockDeviceMappings?.filter(
       (one) => one.Ebs?.VolumeId !== volume.VolumeId,
     );
-    volume.State = "available";
-    volume.Attachments = [];
+    attachment.State = "detaching";
+    settle(state, call, () => Object.assign(volume, { State: "available", Attachments: [] }));
     return { ...attachment, State: "detaching" };
   },
 } satisfies Operations<typeof import("@aws-sdk/client-ec2")>;
