@@ -129,7 +129,9 @@ function readEventSelectors({ account, clients, signal, read }: AwsContext, uid:
 }
 
 /** A trail has basic or advanced selectors, and the answer holds the one list or the other. */
-function eventSelectorsOf(answer: GetEventSelectorsCommandOutput): EventSelectors {
+export function eventSelectorsOf(
+  answer: Pick<GetEventSelectorsCommandOutput, "EventSelectors" | "AdvancedEventSelectors">,
+): EventSelectors {
   const { EventSelectors, AdvancedEventSelectors } = answer;
   if (!EventSelectors && !AdvancedEventSelectors)
     throw new MalformedAnswer("The answer has no event selectors.");

@@ -20,6 +20,13 @@ export const awsLogging: PlaybookPart = {
       pattern: "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
       optional: true,
     },
+    awsTrailRegion: {
+      title: "AWS: home region of a new trail",
+      help: "Where a trail is made when the account has none that covers every region.",
+      type: "text",
+      pattern: "[a-z]{2}-[a-z-]{1,20}-[0-9]",
+      default: "us-east-1",
+    },
     awsTrailKeyArn: {
       title: "AWS: key for trails",
       help: "ARN of a KMS key in the trail's region whose policy lets CloudTrail encrypt. Needed to encrypt a trail with a key of your own.",
@@ -34,7 +41,11 @@ export const awsLogging: PlaybookPart = {
       title: "Record what happens in the account",
       kind: "aws",
       operation: "aws.cloudtrail.record-account",
-      with: { checks: { $checks: true }, bucket: { $parameter: "awsLogBucket" } },
+      with: {
+        checks: { $checks: true },
+        bucket: { $parameter: "awsLogBucket" },
+        region: { $parameter: "awsTrailRegion" },
+      },
       when: { kinds: ["aws.account"] },
       timeoutSeconds: 120,
     },

@@ -1,5 +1,6 @@
 import { credentialPermissions } from "#lib/checks/aws/credential-permissions.ts";
-import { dayOf, daysSince } from "#lib/checks/days.ts";
+import { isKeyTooOld } from "#lib/checks/aws/key-age.ts";
+import { dayOf } from "#lib/checks/days.ts";
 import { defineCheck, fail, pass, unknown } from "#lib/checks/model.ts";
 
 export const accessKeyAge = defineCheck({
@@ -30,10 +31,10 @@ export const accessKeyAge = defineCheck({
       n,
       active,
       createdAt,
-      days: daysSince(createdAt, asOf),
+      isOld: isKeyTooOld(createdAt, asOf),
       path: `/credentials/accessKeys/${index}`,
     }));
-    const old = ages.filter(({ active, days }) => active && days !== null && Math.floor(days) > 90);
+    const old = ages.filter(({ active, isOld }) => active && isOld);
     if (old.length)
       return fail(
         old
@@ -43,7 +44,7 @@ export const accessKeyAge = defineCheck({
           .join(" "),
         ...old.map(({ path }) => path),
       );
-    return ages.some(({ active, days }) => active && days === null)
+    return ages.some(({ active, isOld }) => active && isOld === null)
       ? unknown("age of an access key")
       : pass();
   },
