@@ -10,8 +10,10 @@ import { s3Calls } from "./s3-calls.ts";
 import { securityGroupCalls } from "./security-group-calls.ts";
 import { setPublicAccessBlock } from "./set-public-access-block.ts";
 import { volumeCalls } from "./volume-calls.ts";
+import { watchingCalls, watchingOperations } from "./watching.ts";
 
 export const awsOperations: readonly Operation[] = [
+  ...watchingOperations,
   setPublicAccessBlock,
   removePublicGrants,
   restrictIngress,
@@ -20,6 +22,7 @@ export const awsOperations: readonly Operation[] = [
   encryptVolume,
 ];
 export const awsCalls: readonly CloudCall[] = [
+  ...watchingCalls,
   ...s3Calls,
   ...securityGroupCalls,
   ...encryptByDefaultCalls,
