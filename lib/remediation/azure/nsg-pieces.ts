@@ -92,8 +92,10 @@ function isLetIn(cidr: string, sources: readonly string[]): boolean {
 
 function isPrivate(cidr: string): boolean {
   const [address = ""] = cidr.split("/");
-  return ipaddr.isValid(address) && ipaddr.parse(address).range() !== "unicast";
+  return ipaddr.isValid(address) && notOfTheInternet.includes(ipaddr.parse(address).range());
 }
+
+const notOfTheInternet = ["private", "uniqueLocal", "carrierGradeNat", "linkLocal", "loopback"];
 
 /** Whether a source by itself lets in so much of the internet that no one network is meant. */
 export const isWide = (source: string): boolean =>
