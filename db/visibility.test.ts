@@ -22,6 +22,26 @@ import {
   readFindingRows,
 } from "./findings/queries.ts";
 import { findings, findingTransitions } from "./findings/schema.ts";
+import { readPlanHints } from "./remediation/plan-hints.ts";
+import {
+  countWaiting,
+  findingFixes,
+  getPlan,
+  getPlaybook,
+  getRemediationSettings,
+  listPlanEvents,
+  listPlans,
+  listPlaybooks,
+  playbooksFor,
+} from "./remediation/queries.ts";
+import {
+  autoApprovals,
+  changeWindows,
+  remediationEvents,
+  remediationFindings,
+  remediationPlans,
+  remediationTargets,
+} from "./remediation/schema.ts";
 import { getResource, readSnapshots } from "./resources/detail.ts";
 import { countResourceFacets, countResources, listTagKeys, listTagValues } from "./resources/facets.ts";
 import { listResources, readResourceRows } from "./resources/list.ts";
@@ -110,7 +130,63 @@ async function scanAccount(
       .returning(),
   );
   await to.insert(findingExceptionItems).values({ exceptionId, findingId });
-  return { accountId: account.id, unitId, resourceId, findingId, exceptionId };
+  const planId = await planFix(to, { organisationId, accountId: account.id, resourceId, findingId, askedBy });
+  return { accountId: account.id, unitId, resourceId, findingId, exceptionId, planId };
+}
+
+const fixedCheckId = "aws.s3.bucket-public-access";
+const playbook = "AWS-PUBLIC-S3";
+
+/** A plan that waits for a decision, a window and a rule of its account, and what counts for its playbook. */
+async function planFix(
+  to: Database,
+  asked: Record<"organisationId" | "accountId" | "resourceId" | "findingId" | "askedBy", string>,
+): Promise<string> {
+  const { organisationId, accountId, resourceId, findingId, askedBy } = asked;
+  const document = { format: 1 as const, playbook: { id: playbook, hash: "", title: "" }, parameters: {} };
+  const { id: planId } = one(
+    await to
+      .insert(remediationPlans)
+      .values({
+        ...{
+          organisationId,
+          playbook,
+          playbookHash: "",
+          title: "Close it",
+          parameters: {},
+          reason: "It is open.",
+        },
+        ...{ risk: "medium", reversible: true, approvalsNeeded: 1, accountIds: [accountId] },
+        ...{ requestedBy: askedBy, correlationId: "test" },
+      })
+      .returning(),
+  );
+  await to
+    .update(remediationPlans)
+    .set({
+      ...{ state: "awaiting_approval", document: { ...document, targets: [] }, hash: planId },
+      ...{ plannedAt: at, submittedAt: at, expiresAt: new Date("2199-01-01") },
+    })
+    .where(eq(remediationPlans.id, planId));
+  const { id: targetId } = one(
+    await to
+      .insert(remediationTargets)
+      .values({
+        ...{ organisationId, planId, ordinal: 0, accountId, resourceId, uid: resourceId, kind },
+        ...{ region: "eu-west-1", name: resourceId },
+      })
+      .returning(),
+  );
+  await to.insert(remediationFindings).values({ planId, targetId, findingId });
+  await to.insert(remediationEvents).values({ planId, kind: "planned" });
+  const times = { days: [1], start: "08:00", end: "09:00", timeZone: "UTC" };
+  await to.insert(changeWindows).values({ organisationId, accountId, ...times });
+  await to
+    .insert(autoApprovals)
+    .values({ organisationId, playbook, accountId, severity: "low", createdBy: askedBy });
+  const place = { organisationId, accountId, service: "s3", region: "eu-west-1" };
+  await to.insert(checkCounters).values({ ...place, checkId: fixedCheckId, fail: 1 });
+  return planId;
 }
 
 type Ids = Awaited<ReturnType<typeof scanAccount>> & { scanId: string };
@@ -152,6 +228,12 @@ const queries: Record<string, (scope: Scope, ids: Ids) => Promise<unknown>> = {
   listApprovals: (scope) => listApprovals(db, scope, { list: "asked", limit: 10 }),
   countAsked: (scope) => countAsked(db, scope),
   listExceptions: (scope) => listExceptions(db, scope, { status: "any", limit: 10 }),
+  listPlans: (scope) => listPlans(db, scope, { list: "all", limit: 10 }),
+  countWaiting: (scope) => countWaiting(db, scope),
+  listPlaybooks: (scope) => listPlaybooks(db, scope),
+  getPlaybook: (scope) => getPlaybook(db, scope, playbook),
+  playbooksFor: (scope) => playbooksFor(db, scope, [fixedCheckId]),
+  getRemediationSettings: (scope) => getRemediationSettings(db, scope),
   previewSlaDays: (scope) =>
     previewSlaDays(db, scope, { critical: 1, high: 1, medium: 1, low: 1, info: null }),
 };
@@ -175,6 +257,14 @@ const byId: Record<string, [ask: (scope: Scope, ids: Ids) => Promise<unknown>, a
     (scope, { exceptionId }) => listApprovalFindings(db, scope, exceptionId, 10),
     notFound,
   ],
+  getPlan: [(scope, { planId }) => getPlan(db, scope, planId), notFound],
+  listPlanEvents: [(scope, { planId }) => listPlanEvents(db, scope, planId), notFound],
+  listPlans: [
+    (scope, { findingId }) => listPlans(db, scope, { list: "all", limit: 10, findingId }),
+    { plans: [], next: null },
+  ],
+  readPlanHints: [async (scope, { planId }) => [...(await readPlanHints(db, scope, [planId]))], []],
+  findingFixes: [async (scope, { findingId }) => [...(await findingFixes(db, scope, [findingId]))], []],
   countFindings: [
     (scope, { accountId }) => countFindings(db, scope, findingFilter({ accountIds: [accountId] })),
     0,
@@ -269,4 +359,5 @@ const ofNoAccount = [
   // Parts of others that are tried, or asked about what one of these has shown.
   ...["countUnits", "withSums", "getPreviousScan", "findPlaces", "listResourceGroups", "planText"],
   ...["readClouds", "readException", "readTimeline", "listAcceptedFindings"],
+  ...["readPlans", "readBlastRadius", "requirePlan"],
 ];
