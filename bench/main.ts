@@ -6,6 +6,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   evaluate: () => import("./evaluate.ts"),
   pages: () => import("./pages.ts"),
   plans: () => import("./plans.ts"),
+  remediate: () => import("./remediate.ts"),
   scan: () => import("./scan.ts"),
 };
 
