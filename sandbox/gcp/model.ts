@@ -67,6 +67,8 @@ export type GcpCall = {
   /** What the path's variables stand for. */
   labels: Readonly<Record<string, string>>;
   query: URLSearchParams;
+  /** The header by which the older APIs take the etag of what was read; null when there is none. */
+  ifMatch: string | null;
   /** The parsed body; `{}` when there is none. */
   body: Readonly<Record<string, unknown>>;
   /**
@@ -81,7 +83,10 @@ export type GcpCall = {
 };
 
 /** What is known of a call before it has been let in. */
-export type GcpRequest = Pick<GcpCall, "estate" | "method" | "path" | "labels" | "query" | "body">;
+export type GcpRequest = Pick<
+  GcpCall,
+  "estate" | "method" | "path" | "labels" | "query" | "ifMatch" | "body"
+>;
 
 export type GcpRoute = {
   method: HttpMethod;

@@ -1,6 +1,8 @@
 import type { CloudCall, Operation } from "../operation.ts";
 import { auditConfigCalls } from "./audit-configs.ts";
 import { closeBucket } from "./close-bucket.ts";
+import { closeDataset } from "./close-dataset.ts";
+import { datasetCalls } from "./dataset-access.ts";
 import { deleteDisabledKeys } from "./delete-disabled-keys.ts";
 import { dnsCalls } from "./dns-calls.ts";
 import { exportAllLogs } from "./export-all-logs.ts";
@@ -20,6 +22,7 @@ import { subnetCalls } from "./subnet-calls.ts";
 export const gcpOperations: readonly Operation[] = [
   restrictFirewall,
   closeBucket,
+  closeDataset,
   logDataAccess,
   exportAllLogs,
   logFlows,
@@ -31,6 +34,7 @@ export const gcpOperations: readonly Operation[] = [
 export const gcpCalls: readonly CloudCall[] = [
   ...firewallCalls,
   ...storageCalls,
+  ...datasetCalls,
   ...auditConfigCalls,
   ...sinkCalls,
   ...subnetCalls,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mergePatch } from "../merge-patch.ts";
 import { collectionOf, type GcpApi, type GcpCall, GcpError, type GcpProject } from "../model.ts";
 import { listAnswer } from "../paging.ts";
@@ -61,6 +62,10 @@ function tableOf(call: GcpCall): TableJson {
   return found;
 }
 
+const etagOf = (dataset: DatasetJson): string =>
+  createHash("sha256").update(JSON.stringify(dataset)).digest("base64").slice(0, 22).concat("==");
+const withEtag = (dataset: DatasetJson) => ({ ...dataset, etag: etagOf(dataset) });
+
 function listed({ kind, id, datasetReference, labels, location, type }: DatasetJson): object {
   return { kind, id, datasetReference, ...(labels ? { labels } : {}), location, type };
 }
@@ -101,17 +106,28 @@ export const bigQueryApi: GcpApi = {
       method: "GET",
       path: datasetPath,
       permissions: ["bigquery.datasets.get"],
-      handler: (call) => ({ ...datasetOf(call), etag: "e" }),
+      handler: (call) => withEtag(datasetOf(call)),
     },
     {
       method: "PATCH",
       path: datasetPath,
-      permissions: ["bigquery.datasets.get", "bigquery.datasets.update"],
+      // Who has access is changed by a permission of its own.
+      permissions: ({ body }) => [
+        "bigquery.datasets.get",
+        "bigquery.datasets.update",
+        ...("access" in body ? ["bigquery.datasets.setIamPolicy"] : []),
+      ],
       handler: (call) => {
         const dataset = datasetOf(call);
+        if (call.ifMatch !== null && call.ifMatch !== etagOf(dataset)) {
+          throw new GcpError("FAILED_PRECONDITION", "Precondition check failed.", {
+            httpStatus: 412,
+            reason: "conditionNotMet",
+          });
+        }
         const patched = mergePatch(dataset, call.body);
         datasetsOf(call.project).set(dataset.datasetReference.datasetId, patched as DatasetJson);
-        return { ...datasetOf(call), etag: "e" };
+        return withEtag(datasetOf(call));
       },
     },
     {

@@ -115,6 +115,7 @@ export class GcpLayer {
       path: decodeURIComponent(path),
       labels,
       query: new URLSearchParams(request.rawQuery),
+      ifMatch: request.headers["if-match"] ?? null,
       body: readBody(request),
     };
     const permissions =
