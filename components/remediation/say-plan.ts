@@ -2,7 +2,7 @@ import type { PlanDetail, PlanSummary } from "#db/remediation/model.ts";
 import type { TargetState } from "#lib/remediation/model.ts";
 import { countOf } from "./plan-words.ts";
 
-type Said = PlanSummary & Partial<Pick<PlanDetail, "waitsFor" | "rollback" | "runWhenApproved">>;
+type Said = PlanSummary & Partial<Pick<PlanDetail, "waitsFor" | "runWhenApproved" | "document">>;
 
 /**
  * Where a plan stands, and what comes next, in a sentence or two of plain words. `opens` is the moment that it waits for,
@@ -45,9 +45,15 @@ export function sayPlan(plan: Said, opens?: string): string {
   }
 }
 
-function sayDraft({ plannedAt, error, resources }: Said): string {
+function sayDraft({ plannedAt, error, resources, document }: Said): string {
   if (error) return `It could not be planned: ${error}`;
   if (!plannedAt) return "Being planned: the resources are read afresh. Nothing is changed by that.";
+  const outcomes = document?.targets.map(({ actions }) => actions.map(({ plan }) => plan.outcome));
+  const refused = outcomes?.filter((each) => each.includes("refused")).length ?? 0;
+  if (refused > 0)
+    return `It can't be sent: ${countOf(refused, "resource")} can't be changed safely. Propose it again without ${refused === 1 ? "it" : "them"}.`;
+  if (outcomes && !outcomes.flat().includes("change"))
+    return "There is nothing that it would change: everything is already as it should be.";
   return `Planned for ${countOf(resources, "resource")}, and nothing is changed yet. Send it for approval when it is what you want.`;
 }
 

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { targetStateWords } from "#components/remediation/plan-words.ts";
+import { Button } from "#components/ui/button.tsx";
 import type { PlanDetail, PlanEvent, TargetView } from "#db/remediation/model.ts";
 import { type TargetState, targetStates } from "#lib/remediation/model.ts";
 import { planTimeline, timelineOf } from "../timeline.ts";
@@ -9,6 +10,8 @@ import { Timeline } from "./timeline-list.tsx";
 
 /** Above so many resources they can be narrowed to those in one state. */
 const fewest = 6;
+/** More are shown when asked for. */
+const shownAtFirst = 50;
 
 /** What happened to each resource, step by step, as it happens. */
 export function Execution({
@@ -23,6 +26,7 @@ export function Execution({
   now: string;
 }) {
   const [chosen, setChosen] = useState<TargetState | null>(null);
+  const [most, setMost] = useState(shownAtFirst);
   const { targets, progress } = plan;
   const counted = targetStates.flatMap((state) => {
     const count = progress[state] ?? 0;
@@ -56,7 +60,7 @@ export function Execution({
         aria-label="Resources"
         className="divide-y divide-line overflow-hidden rounded border border-line bg-surface"
       >
-        {shown.map((target: TargetView) => (
+        {shown.slice(0, most).map((target: TargetView) => (
           <li key={target.id}>
             <TargetSection
               target={target}
@@ -68,6 +72,11 @@ export function Execution({
           </li>
         ))}
       </ul>
+      {shown.length > most ? (
+        <Button size="sm" className="mt-3" onClick={() => setMost(Number.POSITIVE_INFINITY)}>
+          Show the other {(shown.length - most).toLocaleString("en")}
+        </Button>
+      ) : null}
       {whole.length > 0 ? (
         <details className="group mt-3">
           <summary className="inline-flex min-h-9 list-none items-center gap-2.5 text-13 text-ink-soft hover:text-ink max-sm:min-h-11">
