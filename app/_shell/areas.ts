@@ -1,4 +1,5 @@
 import {
+  BookOpen,
   FileDown,
   ListChecks,
   type LucideIcon,
@@ -29,6 +30,7 @@ export const areas: readonly Area[] = [
   { href: "/resources", root: "/resources", word: "Resources", key: "r", Icon: Server, first: true },
   { href: "/scans", root: "/scans", word: "Scans", key: "s", Icon: Radar, first: true },
   { href: "/checks", root: "/checks", word: "Checks", key: "c", Icon: ListChecks },
+  { href: "/playbooks" as Route, root: "/playbooks", word: "Playbooks", key: "p", Icon: BookOpen },
   { href: "/imports", root: "/imports", word: "Imports", key: "i", Icon: FileDown },
   { href: "/settings/accounts", root: "/settings", word: "Settings", key: "t", Icon: Settings },
 ];
@@ -48,6 +50,7 @@ export const pages: readonly { href: Route; word: string; area: string; needs?: 
   { href: "/settings/organisations", word: "Organisations", area: "Settings" },
   { href: "/settings/users", word: "Users", area: "Settings", needs: "manageUsers" },
   { href: "/settings/sla", word: "Due dates", area: "Settings" },
+  { href: "/settings/remediation" as Route, word: "Remediation", area: "Settings" },
   { href: "/settings/profile", word: "Profile", area: "Settings" },
   { href: "/settings/sessions", word: "Sessions", area: "Settings" },
   { href: "/settings/tokens", word: "API tokens", area: "Settings" },

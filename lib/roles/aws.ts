@@ -15,8 +15,18 @@ export const maxPoliciesPerRole = 10;
 export type RoleKind = "read" | "write";
 
 const words = {
-  read: { sid: "ParapetScan", role: "ParapetScanner", about: "Read-only access for Parapet's scans" },
-  write: { sid: "ParapetFix", role: "ParapetRemediator", about: "Approved fixes by Parapet" },
+  read: {
+    sid: "ParapetScan",
+    role: "ParapetScanner",
+    about: "Read-only access for Parapet's scans",
+    by: "collectors",
+  },
+  write: {
+    sid: "ParapetFix",
+    role: "ParapetRemediator",
+    about: "Approved fixes by Parapet",
+    by: "playbooks",
+  },
 };
 
 /** Policies that allow the actions on everything: one, or as many as IAM's limit takes. */
@@ -60,7 +70,7 @@ export function awsCloudFormation(options: AwsRoleOptions): Record<string, unkno
   });
   return {
     AWSTemplateFormatVersion: "2010-09-09",
-    Description: `${words[kind].about}. It allows what the collectors declare, and nothing else.`,
+    Description: `${words[kind].about}. It allows what the ${words[kind].by} declare, and nothing else.`,
     Parameters: {
       TrustedPrincipal: parameter("ARN of the user or role that Parapet's workers run under.", principal, {
         AllowedPattern: "arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:.+",

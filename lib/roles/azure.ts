@@ -8,8 +8,8 @@ export const splitAzurePermissions = (permissions: readonly string[]) => ({
 });
 
 const words = {
-  read: { name: "Parapet Scanner", about: "Read-only access for Parapet's scans" },
-  write: { name: "Parapet Remediator", about: "Approved fixes by Parapet" },
+  read: { name: "Parapet Scanner", about: "Read-only access for Parapet's scans", by: "collectors" },
+  write: { name: "Parapet Remediator", about: "Approved fixes by Parapet", by: "playbooks" },
 };
 
 export type AzureRoleOptions = {
@@ -27,7 +27,7 @@ export function azureCustomRole(options: AzureRoleOptions): Record<string, unkno
   return {
     Name: name,
     IsCustom: true,
-    Description: `${words[kind].about}. It allows what the collectors declare, and nothing else.`,
+    Description: `${words[kind].about}. It allows what the ${words[kind].by} declare, and nothing else.`,
     Actions: splitAzurePermissions(permissions).actions,
     NotActions: [],
     DataActions: [],

@@ -13,8 +13,13 @@ export const splitGcpPermissions = (permissions: readonly string[]) => ({
 });
 
 const words = {
-  read: { id: "parapetScanner", title: "Parapet Scanner", account: "parapet-scanner" },
-  write: { id: "parapetRemediator", title: "Parapet Remediator", account: "parapet-remediator" },
+  read: { id: "parapetScanner", title: "Parapet Scanner", account: "parapet-scanner", by: "collectors" },
+  write: {
+    id: "parapetRemediator",
+    title: "Parapet Remediator",
+    account: "parapet-remediator",
+    by: "playbooks",
+  },
 };
 const about = { read: "Read-only access for Parapet's scans", write: "Approved fixes by Parapet" };
 
@@ -49,7 +54,7 @@ export function gcpCustomRoles({ permissions, kind = "read" }: GcpRoleOptions): 
     }
     return {
       title,
-      description: `${about[kind]}. It allows what the collectors declare, and nothing else.`,
+      description: `${about[kind]}. It allows what the ${words[kind].by} declare, and nothing else.`,
       stage: "GA",
       includedPermissions: [...included],
     };

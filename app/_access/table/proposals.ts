@@ -1,3 +1,4 @@
+import { ownPlaybook } from "#lib/remediation/test-plans.ts";
 import type { AccessTable } from "../model.ts";
 import { ownRule, ownWindow, playbookOf, ruleInput } from "./remediation.ts";
 
@@ -9,6 +10,8 @@ const always = { days: [1, 2, 3, 4, 5, 6, 7], start: "00:00", end: "00:00", time
 const limits = { maxResources: 10, parallel: 2, stopAtFailedPercent: 10, expiryHours: 12 };
 
 const settings = (name: string) => `app/(dashboard)/settings/remediation/actions.ts#${name}`;
+
+const library = (name: string) => `app/(dashboard)/playbooks/actions.ts#${name}`;
 
 /** The pages on which fixes are proposed, and on which it is set how far they may go. */
 export const proposals: AccessTable = {
@@ -25,6 +28,18 @@ export const proposals: AccessTable = {
         ...{ parameters: {}, reason },
       },
     ],
+  },
+  [library("judgePlaybookAction")]: { roles: admins, input: () => ["id: NONE"], foreign: "done" },
+  [library("savePlaybookAction")]: {
+    roles: admins,
+    input: () => [{ ...ownPlaybook, fixes: ["aws.s3.bucket-public-access"] }, null],
+    foreign: "done",
+    unseen: "forbidden",
+  },
+  [library("retirePlaybookAction")]: {
+    roles: admins,
+    input: async (given) => [(await playbookOf(given)).id, 1],
+    unseen: "forbidden",
   },
   [settings("setLimitsAction")]: {
     roles: admins,

@@ -1,6 +1,6 @@
 import type { AccountLevel } from "#lib/inventory/collector.ts";
 import type { Cloud } from "#lib/inventory/model.ts";
-import { awsCloudFormation, awsPolicies, awsTerraform } from "#lib/roles/aws.ts";
+import { awsCloudFormation, awsPolicies, awsTerraform, type RoleKind } from "#lib/roles/aws.ts";
 import { azureCustomRole, azureTerraform, splitAzurePermissions } from "#lib/roles/azure.ts";
 import { gcpCustomRoles, gcpTerraform } from "#lib/roles/gcp.ts";
 import type { Values } from "./methods.ts";
@@ -44,9 +44,23 @@ const terraformSteps = (variables: string) => [
   },
 ];
 
-function awsWays({ externalId }: Values, actions: readonly string[]): RoleWay[] {
-  const role = { actions, ...(externalId?.trim() ? { externalId: externalId.trim() } : {}) };
-  const policies = awsPolicies(actions);
+/** Names of the files and of what they make, by which identity they are for. */
+const names = {
+  read: { file: "parapet-role", stack: "parapet", policy: "parapet-policy", all: "all of them reads" },
+  write: {
+    ...{ file: "parapet-write-role", stack: "parapet-write", policy: "parapet-write-policy" },
+    all: "reads and the calls that fix",
+  },
+};
+
+export function awsWays(
+  { externalId }: Values,
+  actions: readonly string[],
+  kind: RoleKind = "read",
+): RoleWay[] {
+  const role = { actions, kind, ...(externalId?.trim() ? { externalId: externalId.trim() } : {}) };
+  const policies = awsPolicies(actions, kind);
+  const { file, stack, policy: policyName, all } = names[kind];
   const principal =
     "Parapet's machine says who it is there: aws sts get-caller-identity names the principal to trust.";
   return [
@@ -55,16 +69,18 @@ function awsWays({ externalId }: Values, actions: readonly string[]): RoleWay[] 
       label: "CloudFormation",
       files: [
         {
-          name: "parapet-role.json",
+          name: `${file}.json`,
           what: "the CloudFormation template",
           text: json(awsCloudFormation(role)),
         },
       ],
       steps: [
         {
-          say: "Make a stack of it in the account. Its output RoleArn goes below.",
-          command:
-            "aws cloudformation deploy --stack-name parapet --template-file parapet-role.json --capabilities CAPABILITY_NAMED_IAM --parameter-overrides TrustedPrincipal=ARN",
+          say:
+            kind === "read"
+              ? "Make a stack of it in the account. Its output RoleArn goes below."
+              : "Make a stack of it in the account. Its output RoleArn is the account's write identity.",
+          command: `aws cloudformation deploy --stack-name ${stack} --template-file ${file}.json --capabilities CAPABILITY_NAMED_IAM --parameter-overrides TrustedPrincipal=ARN`,
         },
       ],
       note: `${principal} As a stack set, it makes the role in every account of an organisation.`,
@@ -72,7 +88,7 @@ function awsWays({ externalId }: Values, actions: readonly string[]): RoleWay[] 
     {
       id: "terraform",
       label: "Terraform",
-      files: [{ name: "parapet-role.tf", what: "the Terraform", text: awsTerraform(role) }],
+      files: [{ name: `${file}.tf`, what: "the Terraform", text: awsTerraform(role) }],
       steps: terraformSteps("trusted_principal"),
       note: principal,
     },
@@ -80,51 +96,54 @@ function awsWays({ externalId }: Values, actions: readonly string[]): RoleWay[] 
       id: "policy",
       label: policies.length === 1 ? "Policy" : "Policies",
       files: policies.map((policy, index) => ({
-        name: policies.length === 1 ? "parapet-policy.json" : `parapet-policy-${index + 1}.json`,
+        name: policies.length === 1 ? `${policyName}.json` : `${policyName}-${index + 1}.json`,
         what: policies.length === 1 ? "the policy" : `policy ${index + 1}`,
         text: json(policy),
       })),
       steps: [],
-      note: `${actions.length} actions, all of them reads. ${policies.length === 1 ? "Attach it" : "Attach them all"} to the role or user that Parapet is to be.`,
+      note: `${actions.length} actions, ${all}. ${policies.length === 1 ? "Attach it" : "Attach them all"} to the role or user that Parapet is to be.`,
     },
   ];
 }
 
-function azureWays(all: readonly string[]): RoleWay[] {
+export function azureWays(all: readonly string[], kind: RoleKind = "read"): RoleWay[] {
+  const { file } = names[kind];
+  const role = kind === "read" ? "Parapet Scanner" : "Parapet Remediator";
   return [
     {
       id: "custom-role",
       label: "Custom role",
       files: [
         {
-          name: "parapet-role.json",
+          name: `${file}.json`,
           what: "the custom role",
-          text: json(azureCustomRole({ permissions: all })),
+          text: json(azureCustomRole({ permissions: all, kind })),
         },
       ],
       steps: [
         {
           say: "Write the subscription's id into AssignableScopes, and make the role.",
-          command: "az role definition create --role-definition parapet-role.json",
+          command: `az role definition create --role-definition ${file}.json`,
         },
         {
           say: "Make a service principal that has it. It prints the tenant, the client id (appId) and the secret (password).",
-          command:
-            'az ad sp create-for-rbac --name Parapet --role "Parapet Scanner" --scopes /subscriptions/SUBSCRIPTION',
+          command: `az ad sp create-for-rbac --name ${kind === "read" ? "Parapet" : "ParapetRemediator"} --role "${role}" --scopes /subscriptions/SUBSCRIPTION`,
         },
       ],
     },
     {
       id: "terraform",
       label: "Terraform",
-      files: [{ name: "parapet-role.tf", what: "the Terraform", text: azureTerraform({ permissions: all }) }],
+      files: [
+        { name: `${file}.tf`, what: "the Terraform", text: azureTerraform({ permissions: all, kind }) },
+      ],
       steps: terraformSteps("subscription_ids"),
       note: "It makes the application and its role; make a secret or certificate for it afterwards.",
     },
   ];
 }
 
-function directoryWays(all: readonly string[]): RoleWay[] {
+export function directoryWays(all: readonly string[]): RoleWay[] {
   const { graph } = splitAzurePermissions(all);
   return [
     {
@@ -143,17 +162,24 @@ function directoryWays(all: readonly string[]): RoleWay[] {
   ];
 }
 
-function gcpWays({ serviceAccount }: Values, all: readonly string[]): RoleWay[] {
+export function gcpWays(
+  { serviceAccount }: Values,
+  all: readonly string[],
+  kind: RoleKind = "read",
+): RoleWay[] {
+  const { file } = names[kind];
+  const [id, short] =
+    kind === "read" ? ["parapetScanner", "parapet-scanner"] : ["parapetRemediator", "parapet-remediator"];
   const project = /@([^.]+)\.iam\.gserviceaccount\.com$/.exec(serviceAccount?.trim() ?? "")?.[1];
   const named = project ?? "PROJECT";
-  const account = `parapet-scanner@${named}.iam.gserviceaccount.com`;
-  const { project: role, organisation } = gcpCustomRoles({ permissions: all });
+  const account = `${short}@${named}.iam.gserviceaccount.com`;
+  const { project: role, organisation } = gcpCustomRoles({ permissions: all, kind });
   return [
     {
       id: "custom-role",
       label: "gcloud",
       files: [
-        { name: "parapet-role.yaml", what: "the custom role", text: json(role) },
+        { name: `${file}.yaml`, what: "the custom role", text: json(role) },
         ...(organisation
           ? [
               {
@@ -168,9 +194,9 @@ function gcpWays({ serviceAccount }: Values, all: readonly string[]): RoleWay[] 
         {
           say: "Make the role, the service account, and give it the role.",
           command: [
-            `gcloud iam roles create parapetScanner --project=${named} --file=parapet-role.yaml`,
-            `gcloud iam service-accounts create parapet-scanner --project=${named}`,
-            `gcloud projects add-iam-policy-binding ${named} --member=serviceAccount:${account} --role=projects/${named}/roles/parapetScanner`,
+            `gcloud iam roles create ${id} --project=${named} --file=${file}.yaml`,
+            `gcloud iam service-accounts create ${short} --project=${named}`,
+            `gcloud projects add-iam-policy-binding ${named} --member=serviceAccount:${account} --role=projects/${named}/roles/${id}`,
           ].join("\n"),
         },
         {
@@ -189,9 +215,9 @@ function gcpWays({ serviceAccount }: Values, all: readonly string[]): RoleWay[] 
       label: "Terraform",
       files: [
         {
-          name: "parapet-role.tf",
+          name: `${file}.tf`,
           what: "the Terraform",
-          text: gcpTerraform({ permissions: all, ...(project ? { project } : {}) }),
+          text: gcpTerraform({ permissions: all, kind, ...(project ? { project } : {}) }),
         },
       ],
       steps: terraformSteps(project ? "impersonator" : "project_id and impersonator"),

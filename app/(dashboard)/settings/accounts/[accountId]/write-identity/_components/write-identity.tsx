@@ -5,6 +5,8 @@ import { Button, LinkButton } from "#components/ui/button.tsx";
 import type { AccountDetail } from "#db/accounts/queries.ts";
 import { ConnectionFields } from "../../../../_connection/connection-fields.tsx";
 import { draftOf, emptyDraft } from "../../../../_connection/draft.ts";
+import type { RoleWay } from "../../../../_connection/role-files.ts";
+import { RoleWays } from "../../../../_connection/role-ways.tsx";
 import { TestPanel } from "../../../../_connection/test-panel.tsx";
 import { useConnectionForm } from "../../../../_connection/use-connection-form.ts";
 import { removeWriteIdentityAction, setWriteIdentityAction } from "../../../actions.ts";
@@ -12,7 +14,10 @@ import { removeWriteIdentityAction, setWriteIdentityAction } from "../../../acti
 /** Sets, changes or removes the identity that fixes are made with. */
 export function WriteIdentity({
   account,
+  ways,
 }: {
+  /** To make the role that it needs. */
+  ways: readonly RoleWay[];
   account: Pick<AccountDetail, "id" | "cloud" | "level" | "externalId" | "revision" | "writeConnection"> & {
     storedSecrets: string[];
   };
@@ -61,6 +66,21 @@ export function WriteIdentity({
         problems={form.problems}
         storedSecrets={form.storedSecrets}
       />
+      <details className="group rounded border border-line-strong bg-surface">
+        <summary className="flex list-none items-center gap-2.5 px-3.5 py-3 text-14 font-[540]">
+          <span
+            aria-hidden
+            className="w-3 text-ink-faint transition-transform duration-120 group-open:rotate-90"
+          >
+            ›
+          </span>
+          The role that it needs
+          <span className="ml-auto text-13 font-[400] text-ink-faint">for all playbooks</span>
+        </summary>
+        <div className="border-t border-line px-3.5 pt-1 pb-4">
+          <RoleWays label="Ways to make the role" ways={ways} />
+        </div>
+      </details>
       <TestPanel cloud={cloud} form={form} />
       <div className="flex flex-wrap gap-2 border-t border-line pt-5">
         <Button type="submit" look="primary" aria-disabled={saving}>
