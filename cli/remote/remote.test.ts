@@ -1,15 +1,12 @@
-import { execFile } from "node:child_process";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, describe, expect, it } from "vitest";
 import type { AccountView } from "#db/accounts/queries.ts";
 import { createAccount, createOrganisation, createUser } from "#db/factories.ts";
 import { createTestDatabase } from "#db/test-database.ts";
-import { serveApi } from "#lib/api/serve.ts";
 import { issueToken } from "#lib/api/test-api.ts";
 import { createEstate, readFinding } from "#lib/findings/test-findings.ts";
 import { openQueue, provideQueue } from "#lib/jobs/queue.ts";
 import { provideKeyring } from "#lib/secrets/keys.ts";
+import { type Ran, runParapet, startTestServer } from "./test-server.ts";
 
 const { db, url: databaseUrl, close } = await createTestDatabase();
 const queue = await openQueue(databaseUrl, { works: false });
@@ -20,50 +17,19 @@ const estate = await createEstate(db, 3, { organisationId });
 const admin = await createUser(db, { organisationId, role: "admin", name: "Ada" });
 const token = await issueToken(db, admin);
 
-const bugs: unknown[] = [];
-/** What the route handler does with a request of Next's, over a socket. */
-const server = createServer((incoming, outgoing) => void reply(incoming, outgoing));
-async function reply(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const answer = await serveApi(
-    { db, served: { sandbox: false }, rate: 1_000, onBug: (error) => bugs.push(error) },
-    await toRequest(incoming),
-  );
-  outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
-  outgoing.end(Buffer.from(await answer.arrayBuffer()));
-}
-await new Promise<void>((resolve) => {
-  server.listen(0, "127.0.0.1", resolve);
-});
-const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const server = await startTestServer(db);
+const { url, bugs } = server;
 afterAll(async () => {
   server.close();
   await queue.close();
   await close();
 });
 
-async function toRequest(incoming: IncomingMessage): Promise<Request> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const headers = Object.entries(incoming.headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)] as [string, string]],
-  );
-  const { method = "GET" } = incoming;
-  const body = method === "GET" ? {} : { body: Buffer.concat(chunks) };
-  return new Request(`${url}${incoming.url}`, { method, headers, ...body });
-}
-
-type Ran = { code: number; stdout: string; stderr: string };
-
 /** Runs the command line as a user does on a machine that has no installation of its own. */
-function parapet(...args: string[]): Promise<Ran> {
-  const { PATH, HOME } = process.env;
-  const env = { NODE_ENV: "test" as const, PATH, HOME, PARAPET_URL: url, PARAPET_TOKEN: token };
-  return new Promise((resolve) => {
-    execFile(process.execPath, ["cli/bin.mjs", ...args], { env }, (error, stdout, stderr) => {
-      expect(stdout + stderr).not.toContain(token);
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
-  });
+async function parapet(...args: string[]): Promise<Ran> {
+  const ran = await runParapet({ PARAPET_URL: url, PARAPET_TOKEN: token }, ...args);
+  expect(ran.stdout + ran.stderr).not.toContain(token);
+  return ran;
 }
 const json = async <T>(...args: string[]): Promise<T> => JSON.parse((await parapet(...args)).stdout);
 const long = 180_000;
