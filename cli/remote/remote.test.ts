@@ -89,13 +89,8 @@ describe("findings on a server", () => {
   });
 
   it("are triaged by nobody on a database itself", { timeout: long }, async () => {
-    const env = { ...process.env, DATABASE_URL: databaseUrl, PARAPET_URL: "", PARAPET_TOKEN: "" };
-    const ran = await new Promise<Ran>((resolve) => {
-      const args = ["cli/bin.mjs", "findings", "unmute", estate.ids[0] ?? ""];
-      execFile(process.execPath, args, { env }, (error, stdout, stderr) =>
-        resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-      );
-    });
+    const here = { DATABASE_URL: databaseUrl, PARAPET_URL: "", PARAPET_TOKEN: "" };
+    const ran = await runParapet(here, "findings", "unmute", estate.ids[0] ?? "");
     expect(ran).toMatchObject({
       code: 1,
       stdout: "",
