@@ -24,10 +24,16 @@ export function ChangeList({ before, after, label }: { before: Json; after: Json
         <li key={line.id} className="border-b border-line px-3 py-2 last:border-0">
           <p className="flex flex-wrap items-baseline gap-x-2 text-12">
             <bdi className="font-mono break-words">{visibleText(line.path)}</bdi>
-            <span className="text-ink-faint">{words[line.kind]}</span>
+            {isShort(line) ? null : <span className="text-ink-faint">{words[line.kind]}</span>}
           </p>
-          {line.before ? <Lines side={line.before} sign="−" word="Before: " /> : null}
-          {line.after ? <Lines side={line.after} sign="+" word="After: " /> : null}
+          {isShort(line) ? (
+            <Short before={line.before.lines[0].text} after={line.after.lines[0].text} />
+          ) : (
+            <>
+              {line.before ? <Lines side={line.before} sign="−" word="Before: " /> : null}
+              {line.after ? <Lines side={line.after} sign="+" word="After: " /> : null}
+            </>
+          )}
         </li>
       ))}
       {more ? (
@@ -36,6 +42,27 @@ export function ChangeList({ before, after, label }: { before: Json; after: Json
     </ul>
   );
 }
+
+type ShortSide = { lines: [{ path: string; text: string }] };
+
+/** Whether a plain value becomes another, and both fit into one line. */
+const isShort = (line: ChangeLine): line is ChangeLine & { before: ShortSide; after: ShortSide } =>
+  [line.before, line.after].every((side) => {
+    const [only, ...others] = side?.lines ?? [];
+    return only?.path === "" && others.length === 0 && only.text.length <= 24;
+  });
+
+const Short = ({ before, after }: { before: string; after: string }) => (
+  <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 font-mono text-12">
+    <span className="sr-only">Before: </span>
+    <bdi className="rounded-xs bg-surface px-1.5 py-0.5 text-ink-soft">{visibleText(before)}</bdi>
+    <span aria-hidden className="text-ink-faint">
+      →
+    </span>
+    <span className="sr-only">After: </span>
+    <bdi className="rounded-xs bg-accent-soft px-1.5 py-0.5">{visibleText(after)}</bdi>
+  </p>
+);
 
 const Lines = ({ side, sign, word }: { side: Side; sign: "−" | "+"; word: string }) => (
   <div

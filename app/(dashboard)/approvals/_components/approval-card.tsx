@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 /**
  * One thing to decide on, whatever it is about: what it comes to in one line, the facts to weigh, what unfolds, and what can
- * be done at the bottom, within reach of a thumb.
+ * be done at the bottom, where on a phone it stays within reach of a thumb however much is unfolded.
  */
 export function ApprovalCard({
   id,
@@ -27,7 +27,7 @@ export function ApprovalCard({
     <article
       aria-labelledby={`${id}-title`}
       data-chosen={isChosen || undefined}
-      className="overflow-hidden rounded border border-line-strong bg-surface transition-colors duration-120 data-chosen:border-accent"
+      className="overflow-clip rounded border border-line-strong bg-surface transition-colors duration-120 data-chosen:border-accent"
     >
       <div className="px-4 pt-4 sm:px-5">
         <div className="flex items-start justify-between gap-4">
@@ -49,7 +49,11 @@ export function ApprovalCard({
         </dl>
       </div>
       {children ? <div className="mt-3 border-t border-line">{children}</div> : null}
-      {foot ? <div className="border-t border-line px-4 py-3.5 empty:hidden sm:px-5">{foot}</div> : null}
+      {foot ? (
+        <div className="border-t border-line bg-surface px-4 py-3.5 empty:hidden max-sm:sticky max-sm:bottom-[calc(3.5rem+env(safe-area-inset-bottom))] sm:px-5">
+          {foot}
+        </div>
+      ) : null}
     </article>
   );
 }

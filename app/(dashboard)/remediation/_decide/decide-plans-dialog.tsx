@@ -5,12 +5,19 @@ import { useLocally } from "#components/remediation/local-time.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Textarea } from "#components/ui/field.tsx";
+import { MiddleCut, Untrusted } from "#components/ui/untrusted.tsx";
 import type { PlanSummary } from "#db/remediation/model.ts";
 import { liveKeys } from "../../../_shell/query-keys.ts";
 import { decidePlansAction } from "../actions.ts";
 import { sayMeaning } from "./say-meaning.ts";
 
+/** So many are named; the others are counted. */
+const mostNamed = 3;
+
 export type Decision = "approve" | "reject";
+
+/** With the name of its first resource. */
+type DecidedPlan = PlanSummary & { resource: string };
 
 /** Asks for a reason, which a rejection needs, and decides on one plan or on several alike: on all of them, or on none. */
 export function DecidePlansDialog({
@@ -18,7 +25,7 @@ export function DecidePlansDialog({
   decision,
   onClose,
 }: {
-  plans: readonly PlanSummary[];
+  plans: readonly DecidedPlan[];
   /** Undefined while it is closed. */
   decision: Decision | undefined;
   onClose: (decided: Decision | null) => void;
@@ -75,6 +82,24 @@ export function DecidePlansDialog({
           if (!pending) decide();
         }}
       >
+        <ul className="grid gap-1.5">
+          {plans.slice(0, mostNamed).map(({ id, title, resource, resources }) => (
+            <li key={id} className="grid text-14">
+              <span className="font-[540]">
+                <Untrusted text={title} limit={160} />
+              </span>
+              <span className="flex min-w-0 gap-1.5 text-13 text-ink-soft">
+                <MiddleCut text={resource} />
+                {resources > 1 ? (
+                  <span className="shrink-0">and {(resources - 1).toLocaleString("en")} more</span>
+                ) : null}
+              </span>
+            </li>
+          ))}
+          {plans.length > mostNamed ? (
+            <li className="text-13 text-ink-faint">and {plans.length - mostNamed} more like these</li>
+          ) : null}
+        </ul>
         <p className="text-14 text-pretty text-ink-soft">{sayMeaning(plans, isApproval, expires)}</p>
         <Field
           label={isApproval ? "A note, if you like" : "Why not"}

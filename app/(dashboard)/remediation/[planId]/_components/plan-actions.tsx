@@ -60,7 +60,7 @@ export function PlanActions({
         ) : null}
       </div>
       <DecidePlansDialog
-        plans={[plan]}
+        plans={[{ ...plan, resource: plan.targets[0]?.name ?? "" }]}
         decision={decision}
         onClose={(decided) => {
           setDecision(undefined);
