@@ -71,8 +71,16 @@ export const cloudTrailHandlers = {
   },
   PutEventSelectors: (input, call) => {
     const found = findTrailAtHome(input.TrailName, call);
-    found.eventSelectors = input.EventSelectors ?? [];
-    found.advancedEventSelectors = input.AdvancedEventSelectors ?? [];
+    const { EventSelectors: basic = [], AdvancedEventSelectors: advanced = [] } = input;
+    if (basic.length > 0 === advanced.length > 0 || basic.length > 5) {
+      throw new AwsError(
+        "InvalidEventSelectorsException",
+        "A trail has one to five event selectors, or advanced event selectors, and never both.",
+      );
+    }
+    found.eventSelectors = basic;
+    found.advancedEventSelectors = advanced;
+    found.trail.HasCustomEventSelectors = true;
     return {
       TrailARN: found.trail.TrailARN,
       EventSelectors: input.EventSelectors,
@@ -90,12 +98,14 @@ export const cloudTrailHandlers = {
         `Trail ${Name} already exists for customer: ${call.account}`,
       );
     }
-    if (input.IsMultiRegionTrail && input.IncludeGlobalServiceEvents === false) {
+    const atHome = [...trails.values()].filter(({ trail }) => trail.HomeRegion === call.region);
+    if (atHome.length >= 5) {
       throw new AwsError(
-        "InvalidParameterCombinationException",
-        "Multi-Region trail must include global service events.",
+        "MaximumNumberOfTrailsExceededException",
+        `User: ${call.account} already has 5 trails in ${call.region}.`,
       );
     }
+    checkCoverage(input.IsMultiRegionTrail ?? false, input.IncludeGlobalServiceEvents ?? true);
     checkBucket(input.S3BucketName, call);
     const trail = {
       Name,
@@ -129,6 +139,13 @@ export const cloudTrailHandlers = {
     const { trail } = findTrailAtHome(input.Name, call);
     const { Name: _, EnableLogFileValidation, ...given } = input;
     if (given.S3BucketName) checkBucket(given.S3BucketName, call);
+    checkCoverage(
+      given.IsMultiRegionTrail ?? trail.IsMultiRegionTrail ?? false,
+      given.IncludeGlobalServiceEvents ?? trail.IncludeGlobalServiceEvents ?? true,
+    );
+    if (given.KmsKeyId?.startsWith("arn:") && given.KmsKeyId.split(":")[3] !== call.region) {
+      throw new AwsError("KmsKeyNotFoundException", `KMS key ${given.KmsKeyId} isn't in ${call.region}.`);
+    }
     for (const [member, value] of Object.entries(given)) {
       if (value !== undefined) Object.assign(trail, { [member]: value });
     }
@@ -190,6 +207,14 @@ function findTrailAtHome(name: string | undefined, call: Call): TrailState {
   throw new AwsError(
     "InvalidHomeRegionException",
     `Trail ${name} was created in ${found.trail.HomeRegion} region and can be changed there alone.`,
+  );
+}
+
+function checkCoverage(isMultiRegion: boolean, includesGlobal: boolean): void {
+  if (!isMultiRegion || includesGlobal) return;
+  throw new AwsError(
+    "InvalidParameterCombinationException",
+    "Multi-Region trail must include global service events.",
   );
 }
 

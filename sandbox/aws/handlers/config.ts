@@ -5,6 +5,7 @@ import type {
 } from "@aws-sdk/client-config-service";
 import { AwsError, type Call } from "../model.ts";
 import type { Operations } from "./operations.ts";
+import { s3State } from "./s3/state.ts";
 import { findAccount, regionalState } from "./state.ts";
 
 /** AWS Config in one region, which has one recorder and one channel of the account's own at most. */
@@ -35,13 +36,7 @@ export const configHandlers = {
   },
   DescribeDeliveryChannels: (input, call) => {
     const { channel } = config(call);
-    const missing = input.DeliveryChannelNames?.find((name) => name !== channel?.name);
-    if (missing) {
-      throw new AwsError(
-        "NoSuchDeliveryChannelException",
-        `Cannot find delivery channel with name '${missing}'.`,
-      );
-    }
+    refuseUnknownChannel(input.DeliveryChannelNames, channel?.name);
     return { DeliveryChannels: channel ? [channel] : [] };
   },
 
@@ -52,6 +47,13 @@ export const configHandlers = {
       throw new AwsError(
         "MaxNumberOfConfigurationRecordersExceededException",
         `Failed to put configuration recorder '${name}' because the maximum number of configuration recorders: 1 is reached.`,
+      );
+    }
+    const { allSupported, resourceTypes = [] } = given.recordingGroup ?? {};
+    if (allSupported && resourceTypes.length > 0) {
+      throw new AwsError(
+        "InvalidRecordingGroupException",
+        "The recording group provided is not valid: all supported types and a list of types exclude each other.",
       );
     }
     if (!given.roleARN) throw new AwsError("InvalidRoleException", "The role ARN is missing.");
@@ -74,7 +76,38 @@ export const configHandlers = {
         "Configuration recorder is not available to put delivery channel.",
       );
     }
-    state.channel = { name: "default", ...input.DeliveryChannel };
+    const { name = "default", s3BucketName } = input.DeliveryChannel ?? {};
+    if (state.channel && state.channel.name !== name) {
+      throw new AwsError(
+        "MaxNumberOfDeliveryChannelsExceededException",
+        `Failed to put delivery channel '${name}' because the maximum number of delivery channels: 1 is reached.`,
+      );
+    }
+    if (![...call.estate.accounts.values()].some((account) => s3State(account).has(s3BucketName ?? ""))) {
+      throw new AwsError(
+        "NoSuchBucketException",
+        `Cannot find a S3 bucket with an empty bucket name or name '${s3BucketName}'.`,
+      );
+    }
+    state.channel = { ...input.DeliveryChannel, name };
+    return {};
+  },
+  DeleteConfigurationRecorder: (input, call) => {
+    const state = config(call);
+    refuseUnknown([input.ConfigurationRecorderName ?? ""], state.recorder?.name);
+    Object.assign(state, { recorder: null, status: null });
+    return {};
+  },
+  DeleteDeliveryChannel: (input, call) => {
+    const state = config(call);
+    refuseUnknownChannel([input.DeliveryChannelName ?? ""], state.channel?.name);
+    if (state.status?.recording) {
+      throw new AwsError(
+        "LastDeliveryChannelDeleteFailedException",
+        `Failed to delete last specified delivery channel with name '${input.DeliveryChannelName}', because there is a running configuration recorder.`,
+      );
+    }
+    state.channel = null;
     return {};
   },
   StartConfigurationRecorder: (input, call) => {
@@ -106,6 +139,15 @@ export function allTypes(includeGlobalResourceTypes: boolean): ConfigurationReco
     exclusionByResourceTypes: { resourceTypes: [] },
     recordingStrategy: { useOnly: "ALL_SUPPORTED_RESOURCE_TYPES" },
   };
+}
+
+function refuseUnknownChannel(names: string[] | undefined, known: string | undefined): void {
+  const missing = names?.find((name) => name !== known);
+  if (missing === undefined) return;
+  throw new AwsError(
+    "NoSuchDeliveryChannelException",
+    `Cannot find delivery channel with name '${missing}'.`,
+  );
 }
 
 function refuseUnknown(names: string[] | undefined, known: string | undefined): void {

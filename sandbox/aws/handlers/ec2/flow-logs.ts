@@ -26,6 +26,15 @@ export const defaultLogFormat = logFields
   .map((field) => `\${${field}}`)
   .join(" ");
 
+/** What was made by which client token, so that the same request again makes nothing. */
+const made = new WeakMap<object, Map<string, { asked: string; ids: string[] }>>();
+
+function tokensOf(state: object): Map<string, { asked: string; ids: string[] }> {
+  const tokens = made.get(state) ?? new Map<string, { asked: string; ids: string[] }>();
+  made.set(state, tokens);
+  return tokens;
+}
+
 export const flowLogHandlers = {
   DescribeFlowLogs: (input, call) => {
     const request = { ...input, Filters: input.Filter };
@@ -42,6 +51,17 @@ export const flowLogHandlers = {
         ? targets[input.ResourceType as keyof typeof targets]
         : null;
     if (!known) throw new AwsError("InvalidParameter", `ResourceType ${input.ResourceType} is not supported`);
+    const tokens = tokensOf(state);
+    const { ClientToken } = input;
+    const asked = JSON.stringify({ ...input, ClientToken: undefined });
+    const earlier = ClientToken === undefined ? undefined : tokens.get(ClientToken);
+    if (earlier && earlier.asked !== asked) {
+      throw new AwsError(
+        "IdempotentParameterMismatch",
+        "The client token was used already, for a request with other parameters.",
+      );
+    }
+    if (earlier) return { ClientToken, FlowLogIds: earlier.ids, Unsuccessful: [] };
     const FlowLogIds: string[] = [];
     const Unsuccessful = [];
     for (const ResourceId of ids) {
@@ -51,6 +71,16 @@ export const flowLogHandlers = {
           Message: `The resource '${ResourceId}' does not exist`,
         };
         Unsuccessful.push({ ResourceId, Error: unknown });
+        continue;
+      }
+      const isSame = ({ TrafficType, LogDestination }: FlowLog) =>
+        TrafficType === (input.TrafficType ?? "ALL") && LogDestination === input.LogDestination;
+      if ([...state.flowLogs.values()].some((log) => log.ResourceId === ResourceId && isSame(log))) {
+        const exists = {
+          Code: "FlowLogAlreadyExists",
+          Message: "There is an existing Flow Log with the same configuration and log destination.",
+        };
+        Unsuccessful.push({ ResourceId, Error: exists });
         continue;
       }
       const FlowLogId = newId("fl");
@@ -72,7 +102,8 @@ export const flowLogHandlers = {
       });
       FlowLogIds.push(FlowLogId);
     }
-    return { FlowLogIds, Unsuccessful };
+    if (ClientToken !== undefined) tokens.set(ClientToken, { asked, ids: FlowLogIds });
+    return { ClientToken, FlowLogIds, Unsuccessful };
   },
 
   DeleteFlowLogs: (input, call) => {
