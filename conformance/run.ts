@@ -2,6 +2,7 @@ import { awsChecks } from "#lib/checks/aws/index.ts";
 import { buildEstate } from "./estate/index.ts";
 import { expected, expectedGaps, expectedLater, inexpressible } from "./expected.ts";
 import { installMoto, MotoUnavailable, motoVersion, startMoto } from "./moto.ts";
+import { rehearseAll } from "./remediation.ts";
 import { type Report, scanAt, scanByCommand } from "./scans.ts";
 
 /** What automake and its kin take for "skipped": moto can't be had here, so nothing was found out. */
@@ -23,6 +24,9 @@ async function main(): Promise<number> {
     compare(tally, expectedLater, await scanAt(moto.url, later, laterChecks), uids, " in 100 days");
     compareGaps(tally, now);
     compareCoverage(tally);
+    const fixes = await rehearseAll(moto.url, uids);
+    tally.passed += fixes.passed;
+    tally.failures.push(...fixes.failures);
   } finally {
     await moto.close();
   }

@@ -1,5 +1,5 @@
+import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { expect } from "vitest";
 import { openSession } from "#lib/clouds/open-session.ts";
 import type { ReachableAccount } from "#lib/clouds/session.ts";
 import { collectorsFor } from "#lib/inventory/registry.ts";
@@ -100,7 +100,8 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
     if (plan.outcome !== "change") throw new Error(`Nothing was planned: ${plan.reason}`);
     const action: PlannedAction = { ...spec, action: "test", title: "Test", timeoutSeconds: 60, plan };
     const expectVerdicts = async (status: string) =>
-      expect(await readVerdicts(account, target, checks)).toEqual(
+      assert.deepEqual(
+        await readVerdicts(account, target, checks),
         Object.fromEntries(checks.map((id) => [id, status])),
       );
     const read = () => handler.read(action, context());
@@ -109,13 +110,14 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
     const journal = new TestJournal();
     const step = { ...context(), journal };
     const applied = await handler.apply(action, step, plan.before);
-    expect(applied.differs).toBeNull();
+    assert.deepEqual(applied, { after: applied.after, differs: null });
     await expectVerdicts("pass");
     // As after a crash behind the last call: nothing is done twice.
-    expect(await handler.apply(action, step, plan.before)).toEqual(applied);
+    assert.deepEqual(await handler.apply(action, step, plan.before), applied);
     const undo = { before: plan.before, after: applied.after, calls: journal.records };
-    expect(await handler.rollback(action, context(), undo)).toEqual({ after: plan.before, differs: null });
-    expect(await read()).toEqual(plan.before);
+    const restored = { after: plan.before, differs: null };
+    assert.deepEqual(await handler.rollback(action, context(), undo), restored);
+    assert.deepEqual(await read(), plan.before);
     await expectVerdicts("fail");
     if (rehearsal.crashes === false) return { plan, after: applied.after };
 
@@ -123,12 +125,12 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
       const where = `dying ${crash.when} at call ${crash.call}`;
       for (const goesOn of [true, false]) {
         const torn = { ...context(), journal: new TestJournal(crash) };
-        await expect(handler.apply(action, torn, plan.before), where).rejects.toThrow(Crashed);
+        await assert.rejects(handler.apply(action, torn, plan.before), Crashed, where);
         const went = goesOn ? await handler.apply(action, torn, plan.before) : undefined;
-        if (went) expect(went.differs, where).toBeNull();
+        if (went) assert.equal(went.differs, null, where);
         const images = { before: plan.before, after: went?.after, calls: torn.journal.records };
         const back = await handler.rollback(action, context(), images);
-        expect(back, `${where}, then back`).toEqual({ after: plan.before, differs: null });
+        assert.deepEqual(back, restored, `${where}, then back`);
       }
     }
     const ways = "calls" in plan.wayBack ? plan.wayBack.calls.length : 0;
@@ -138,9 +140,8 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
       const { after } = await handler.apply(action, whole, plan.before);
       const images = { before: plan.before, after, calls: whole.journal.records };
       const torn = { ...context(), journal: new TestJournal(crash) };
-      await expect(handler.rollback(action, torn, images), where).rejects.toThrow(Crashed);
-      const back = await handler.rollback(action, torn, images);
-      expect(back, where).toEqual({ after: plan.before, differs: null });
+      await assert.rejects(handler.rollback(action, torn, images), Crashed, where);
+      assert.deepEqual(await handler.rollback(action, torn, images), restored, where);
     }
     return { plan, after: applied.after };
   } finally {

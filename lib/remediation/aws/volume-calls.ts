@@ -180,7 +180,7 @@ export const volumeCalls = [
       const { region, signal } = context;
       const sent = access.clients(region).ec2.send(new DetachVolumeCommand(input), { abortSignal: signal });
       // It is detached already, or on its way.
-      await unlessDone(sent, "IncorrectState");
+      await unlessDone(sent, "IncorrectState", "InvalidAttachment.NotFound");
       await waitFor({
         ...{ what: `Volume ${input.VolumeId}`, wanted: "available", signal },
         read: async () => (await readVolume(access, input.VolumeId, context))?.State,
