@@ -20,7 +20,7 @@ export function guarded<I extends z.ZodType, R>(mutation: Mutation<I, R>): Mutat
 const constraints: Readonly<Record<string, () => DomainError>> = {
   remediation_approvals_four_eyes: () =>
     new DomainError("forbidden", "You asked for this yourself, so somebody else has to decide on it."),
-  remediation_approvals_pkey: () =>
+  remediation_approvals_plan_id_user_id_pk: () =>
     new DomainError("conflict", "Nothing was changed: you have decided on this already."),
   remediation_approvals_plan: () =>
     new DomainError("conflict", "Nothing was changed: this is not the plan that waits for a decision."),
