@@ -48,7 +48,8 @@ it("keeps what somebody else grants in the same moment", async () => {
   sandbox.faults.beforeHandler = async ({ operation: called }) => {
     if (!called.includes("PATCH") || strikes === 0) return;
     strikes -= 1;
-    (datasets?.get(target.name) as { access: object[] }).access.push(entry);
+    const stored = datasets?.get(target.name) as { access: object[] } | undefined;
+    stored?.access.push(entry);
   };
   const action = { ...spec, action: "a", title: "A", timeoutSeconds: 60, plan };
   const { after, differs } = await handler.apply(action, context(), plan.before);

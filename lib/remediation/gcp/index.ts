@@ -12,8 +12,10 @@ import { logDataAccess } from "./log-data-access.ts";
 import { logDnsQueries } from "./log-dns-queries.ts";
 import { logFlows } from "./log-flows.ts";
 import { metadataCalls } from "./metadata-calls.ts";
+import { policyCalls } from "./policy-calls.ts";
 import { requireOsLogin } from "./require-os-login.ts";
 import { restrictFirewall } from "./restrict-firewall.ts";
+import { restrictNetworkPolicies } from "./restrict-network-policies.ts";
 import { rotateServiceAccountKey } from "./rotate-service-account-key.ts";
 import { sinkCalls } from "./sink-calls.ts";
 import { storageCalls } from "./storage-calls.ts";
@@ -21,6 +23,7 @@ import { subnetCalls } from "./subnet-calls.ts";
 
 export const gcpOperations: readonly Operation[] = [
   restrictFirewall,
+  restrictNetworkPolicies,
   closeBucket,
   closeDataset,
   logDataAccess,
@@ -33,6 +36,7 @@ export const gcpOperations: readonly Operation[] = [
 ];
 export const gcpCalls: readonly CloudCall[] = [
   ...firewallCalls,
+  ...policyCalls,
   ...storageCalls,
   ...datasetCalls,
   ...auditConfigCalls,

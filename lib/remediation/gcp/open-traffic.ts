@@ -8,21 +8,21 @@ import type { Traffic } from "./firewall-state.ts";
 export type OpenPorts = ReadonlyMap<string, readonly Ports[]>;
 
 /**
- * What the checks would find of a rule if nothing came before it: SSH, Remote Desktop, and protocols of which every port
- * is open.
+ * What the checks would find of a rule if nothing came before it but the denials: SSH, Remote Desktop, and protocols of
+ * which every port is open.
  */
-export function openPortsOf(rule: IngressRule): OpenPorts {
+export function openPortsOf(rule: IngressRule, denials: readonly IngressRule[] = []): OpenPorts {
   const open = new Map<string, Ports[]>();
   for (const protocol of ["tcp", "udp"]) {
     const ports = portsOf(rule.traffic, protocol);
     const alone = { ...rule, traffic: [{ protocol, ports: ports.map(([from, to]) => `${from}-${to}`) }] };
-    const isWide = ports.length > 0 && reachOfEveryPort(alone, []).status === "open";
+    const isWide = ports.length > 0 && reachOfEveryPort(alone, denials).status === "open";
     if (isWide) open.set(protocol, [everyPort]);
     const services = isWide
       ? []
       : [ssh, remoteDesktop].filter(({ protocols }) => protocols.includes(protocol));
     for (const { port } of services) {
-      if (reachOfPort(rule, [], [protocol], port).status !== "open") continue;
+      if (reachOfPort(rule, denials, [protocol], port).status !== "open") continue;
       open.set(protocol, [...(open.get(protocol) ?? []), [port, port]]);
     }
   }

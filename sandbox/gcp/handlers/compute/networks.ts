@@ -4,6 +4,7 @@ import { type GcpCall, GcpError, type GcpProject, type GcpRoute } from "../../mo
 import { newId } from "../../operations.ts";
 import { checkFirewall, filledFirewall } from "./firewall-rules.ts";
 import { readingRoutes } from "./lists.ts";
+import { policyRuleRoutes } from "./policy-rules.ts";
 import { computeState, found, hierarchicalPolicies, linkTo, pathWithin } from "./state.ts";
 import { deleted, inserted, operationOn, patched, patchRoute, replace } from "./writes.ts";
 
@@ -103,19 +104,7 @@ export const networkRoutes: readonly GcpRoute[] = [
       );
     },
   },
-  {
-    method: "POST",
-    path: `${root}/global/firewallPolicies/{name}/patchRule`,
-    permissions: ["compute.firewallPolicies.update"],
-    handler: (call) => {
-      const rule = found(call, "firewallPolicies").rules?.find(
-        ({ priority }) => String(priority) === call.query.get("priority"),
-      );
-      if (!rule) throw new GcpError("INVALID_ARGUMENT", "The rule does not exist.", { reason: "invalid" });
-      Object.assign(rule, call.body);
-      return operationOn(call, "patchRule", pathWithin(call, "firewallPolicies"));
-    },
-  },
+  ...policyRuleRoutes,
 ];
 
 /** Subnets change only for who has seen them as they are. What was set for flow logs is lost when they are turned off. */
