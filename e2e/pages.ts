@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
 import { type Role, roles } from "#db/identity/roles.ts";
+import { openPublicBucket, planFix } from "./propose-fix.ts";
 
 /** One page of the product: its address, and who is shown it; the others are told that nothing is here. */
 export type PageRow = {
@@ -47,6 +48,8 @@ export const pages: Readonly<Record<string, PageRow>> = {
   "(dashboard)/welcome/page.tsx": {},
   "(dashboard)/findings/page.tsx": {},
   "(dashboard)/approvals/page.tsx": {},
+  "(dashboard)/remediation/page.tsx": {},
+  "(dashboard)/remediation/[planId]/page.tsx": { at: planPath },
   "(dashboard)/resources/page.tsx": {},
   "(dashboard)/resources/[resourceId]/page.tsx": {
     at: (page) => firstLink(page, "/resources", "/resources/res_"),
@@ -100,6 +103,19 @@ export const pathOf = (file: string): string =>
   `/${file.replace(/\([^)]+\)\//g, "").replace(/\/?page\.tsx$/, "")}`;
 
 export const rolesOf = ({ roles: allowed = roles }: PageRow): readonly Role[] => allowed;
+
+/** Plans a fix that is never sent, unless there is a plan. */
+async function planPath(page: Page): Promise<string> {
+  await page.goto("/remediation");
+  const link = page.getByRole("main").locator('a[href^="/remediation/pln_"]');
+  await expect(page.getByRole("heading", { level: 1, name: "Remediation" })).toBeVisible();
+  if (!(await link.count())) {
+    await openPublicBucket(page);
+    await planFix(page, "To have a plan to look at.");
+    await page.goto("/remediation");
+  }
+  return (await link.first().getAttribute("href", { timeout: 30_000 })) ?? "";
+}
 
 /** Imports Prowler's sample, as of an account of the sandbox. */
 async function importReport(page: Page): Promise<string> {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible.ts";
+import { openPublicBucket, patience, planFix } from "./propose-fix.ts";
 import { signInAs } from "./sign-in.ts";
 
 /*
@@ -11,9 +12,6 @@ test.describe.configure({ mode: "serial", timeout: 240_000 });
 /** Told apart from what other journeys propose. */
 const mark = randomBytes(4).toString("hex");
 const why = `The site moved to a CDN. Case ${mark}.`;
-const list = process.env.PARAPET_E2E_FINDINGS ?? "/findings?check=aws.s3.bucket-public-access";
-/** Planning, running and scanning afresh are jobs of a worker that may have others to do. */
-const patience = { timeout: 120_000 };
 
 const panel = (page: Page) => page.getByRole("complementary");
 const card = (page: Page) => page.getByRole("article").filter({ hasText: mark });
@@ -28,41 +26,9 @@ async function onPhone(browser: Browser, role: Parameters<typeof signInAs>[1]): 
 
 const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
 
-/** Opens the finding in that row, from 0, whose fix nobody has proposed. */
-async function openFinding(page: Page): Promise<string> {
-  await page.goto(list);
-  const table = page.getByRole("table", { name: "Findings" });
-  await expect(table.locator("tbody tr").first()).toBeVisible(patience);
-  // Keys are heard once the page has come to life.
-  await expect(async () => {
-    await page.keyboard.press("j");
-    await expect(table.locator("tbody :is(a, button):focus")).toHaveCount(1, { timeout: 500 });
-  }).toPass();
-  await page.keyboard.press("Enter");
-  await expect(panel(page).getByRole("heading", { level: 2 })).toBeVisible();
-  const propose = panel(page).getByRole("button", { name: "Propose a fix" });
-  const title = panel(page).getByRole("heading", { level: 2 });
-  // Another journey may have proposed a fix of the first ones.
-  await expect(async () => {
-    if (await propose.isVisible()) return;
-    const before = page.url();
-    await page.keyboard.press("j");
-    await expect(page).not.toHaveURL(before, { timeout: 2_000 });
-    await expect(title).toBeVisible();
-    await expect(propose).toBeVisible({ timeout: 2_000 });
-  }).toPass(patience);
-  return page.url();
-}
-
 /** Proposes to fix the finding that is open, looks at the plan, and sends it for approval. */
 async function propose(page: Page): Promise<string> {
-  await panel(page).getByRole("button", { name: "Propose a fix" }).click();
-  const form = page.getByRole("dialog", { name: "Propose a fix for 1 finding" });
-  await form.getByRole("textbox", { name: "Why" }).fill(why);
-  await form.getByRole("button", { name: "Plan the fix of 1 finding" }).click();
-  const dialog = page.getByRole("dialog");
-  const send = dialog.getByRole("button", { name: "Send for approval" });
-  await expect(send).toBeVisible(patience);
+  const { dialog, send } = await planFix(page, why);
   await expect(dialog.getByRole("list", { name: /^What changes/ }).first()).toBeVisible();
   await send.click();
   const follow = dialog.getByRole("link", { name: "Follow the plan" });
@@ -79,7 +45,7 @@ let planPath = "";
 test("an analyst proposes a fix, sees exactly what it changes, and can't approve it", async ({ page }) => {
   await signInAs(page, "analyst");
   await expect(page.getByRole("banner").getByRole("link", { name: /^Scanned/ })).toBeVisible(patience);
-  findingUrl = await openFinding(page);
+  findingUrl = await openPublicBucket(page);
   planPath = await propose(page);
   await expect(page.getByRole("heading", { name: "What it changes" })).toBeVisible();
   await page.getByText("exact call", { exact: false }).first().click();
@@ -161,7 +127,7 @@ test("who asked can't decide, a rejection needs a reason, and nothing is changed
   browser,
 }) => {
   await signInAs(page, "manager");
-  await openFinding(page);
+  await openPublicBucket(page);
   const path = await propose(page);
   await page.goto("/approvals");
   await expect(card(page)).toContainText(

@@ -107,22 +107,23 @@ export function FixQueue({
           aria-label="Fixes that are chosen"
           className="sticky bottom-[calc(4rem+env(safe-area-inset-bottom))] z-10 mt-5 flex flex-wrap items-center gap-2 rounded border border-line-strong bg-surface p-3 shadow-float md:bottom-4"
         >
-          <span role="status" className="mr-auto px-1 text-14">
+          <span role="status" className="px-1 text-14 max-sm:flex-1 sm:mr-auto">
             {chosen.length} chosen
           </span>
           <Button look="plain" className="max-sm:h-12" onClick={() => setChosenIds(new Set())}>
             None
           </Button>
+          <span aria-hidden className="basis-full sm:hidden" />
           <Button
             look="danger"
-            className="max-sm:h-12"
+            className="max-sm:h-12 max-sm:flex-1"
             onClick={() => setAsked({ plans: chosen, decision: "reject" })}
           >
             Reject {chosen.length}
           </Button>
           <Button
             look="primary"
-            className="max-sm:h-12"
+            className="max-sm:h-12 max-sm:flex-1"
             onClick={() => setAsked({ plans: chosen, decision: "approve" })}
           >
             Approve {chosen.length}
