@@ -80,12 +80,22 @@ it("AWS Config records once it has a recorder and a channel, in that order", () 
   config.PutConfigurationRecorder({ ConfigurationRecorder }, home);
   const start = () => config.StartConfigurationRecorder({ ConfigurationRecorderName: name }, home);
   expect(start).toThrow(code("NoAvailableDeliveryChannelException"));
+  expect(() => config.PutDeliveryChannel({ DeliveryChannel }, home)).toThrow(code("NoSuchBucketException"));
+  bucketHandlers.CreateBucket({ Bucket: "logs" }, home);
   config.PutDeliveryChannel({ DeliveryChannel }, home);
   start();
   expect(config.DescribeConfigurationRecorderStatus({}, home).ConfigurationRecordersStatus).toEqual([
     { name, recording: true, lastStatus: "Pending", lastStartTime: home.now },
   ]);
   expect(config.DescribeConfigurationRecorders({}, away)).toEqual({ ConfigurationRecorders: [] });
+
+  const removeChannel = () => config.DeleteDeliveryChannel({ DeliveryChannelName: name }, home);
+  expect(removeChannel).toThrow(code("LastDeliveryChannelDeleteFailedException"));
+  config.StopConfigurationRecorder({ ConfigurationRecorderName: name }, home);
+  removeChannel();
+  expect(removeChannel).toThrow(code("NoSuchDeliveryChannelException"));
+  config.DeleteConfigurationRecorder({ ConfigurationRecorderName: name }, home);
+  expect(config.DescribeConfigurationRecorderStatus({}, home)).toEqual({ ConfigurationRecordersStatus: [] });
 });
 
 it("GuardDuty has one detector in a region", () => {
