@@ -22,8 +22,7 @@ import { allowAutoApproval, withdrawAutoApproval } from "./auto-approvals.ts";
 import { cancelPlan } from "./cancel-plan.ts";
 import { submitPlan } from "./submit-plan.ts";
 
-vi.mock(import("../../mail/settings.ts"), async (original) => ({
-  ...(await original()),
+vi.mock("../../mail/settings.ts", () => ({
   mailSettings: () => ({ url: "smtp://mail.example.test", from: "Parapet <parapet@example.test>" }),
 }));
 
