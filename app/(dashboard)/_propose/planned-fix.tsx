@@ -7,6 +7,7 @@ import { Notice } from "#components/ui/error-state.tsx";
 import { Checkbox } from "#components/ui/field.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
+import { visibleText } from "#components/ui/visible-text.ts";
 import type { PlanDetail } from "#db/remediation/model.ts";
 import type { PlanDocument } from "#lib/remediation/model.ts";
 
@@ -48,6 +49,14 @@ export function outcomesOf(document: PlanDocument) {
     change: by.get("change")?.length ?? 0,
     nothing: by.get("nothing")?.length ?? 0,
     refused: by.get("refused")?.length ?? 0,
+    /** Why those can't be changed, each once. */
+    reasons: [
+      ...new Set(
+        (by.get("refused") ?? []).flatMap(({ actions }) =>
+          actions.flatMap(({ plan }) => (plan.outcome === "refused" ? [plan.reason] : [])),
+        ),
+      ),
+    ],
     refusedFindings: new Set(
       (by.get("refused") ?? []).flatMap(({ findings }) => findings.map(({ id }) => id)),
     ),
@@ -73,7 +82,7 @@ export function PlannedFix({
   onWithoutRefused: (() => void) | null;
 }) {
   const id = useId();
-  const { change, nothing, refused } = outcomesOf(document);
+  const { change, nothing, refused, reasons } = outcomesOf(document);
   const names = new Map(plan.blastRadius.accounts.map((account) => [account.id, account.name]));
   return (
     <div className="grid gap-4">
@@ -90,10 +99,15 @@ export function PlannedFix({
       </p>
       {refused > 0 ? (
         <Notice tone="danger">
-          <p>
-            {countOf(refused, "resource")} can't be changed safely, so the plan can't be sent as it is. Unfold
-            it to see why.
-          </p>
+          <p>{countOf(refused, "resource")} can't be changed safely, so the plan can't be sent as it is.</p>
+          <ul className="mt-1 grid gap-1">
+            {reasons.slice(0, 3).map((reason) => (
+              <li key={reason} className="whitespace-pre-line text-pretty">
+                {visibleText(reason.slice(0, 500))}
+              </li>
+            ))}
+            {reasons.length > 3 ? <li>Unfold the others to see why.</li> : null}
+          </ul>
           {onWithoutRefused ? (
             <Button size="sm" className="mt-2" aria-disabled={pending} onClick={onWithoutRefused}>
               Plan again without {refused === 1 ? "it" : "them"}

@@ -43,6 +43,7 @@ const arrange = (
     ...{ rows, playbooks, maxResources, freeze: null },
     fixes: new Map(fixes),
     titleOf: (checkId) => `Title of ${checkId}`,
+    kindOf: () => "aws.s3.bucket",
   });
 
 test("the playbook that fixes most comes first, and says what it leaves to others", () => {

@@ -1,5 +1,7 @@
 import type { FindingRow } from "#db/findings/model.ts";
 import type { FindingFix, PlaybookView, RemediationSettings } from "#db/remediation/model.ts";
+import type { Kind } from "#lib/inventory/model.ts";
+import { askedParameters } from "./asked-parameters.ts";
 import { isUnderWay } from "./under-way.ts";
 
 /** One of the chosen findings, as far as proposing a fix shows it. */
@@ -57,6 +59,7 @@ export function arrangeProposal({
   playbooks,
   fixes,
   titleOf,
+  kindOf,
   maxResources,
   freeze,
 }: {
@@ -64,6 +67,8 @@ export function arrangeProposal({
   playbooks: readonly PlaybookView[];
   fixes: ReadonlyMap<string, FindingFix>;
   titleOf: (checkId: string) => string;
+  /** The kind of resource that a check judges; undefined for one that the catalogue no longer has. */
+  kindOf: (checkId: string) => Kind | undefined;
   maxResources: number;
   freeze: RemediationSettings["freeze"];
 }): Proposal {
@@ -101,6 +106,13 @@ export function arrangeProposal({
       ? { why: "other_playbook" as const, playbooks: others.map(({ title }) => title) }
       : { why: "no_playbook" as const };
   };
+  const factsOf = (taken: readonly FindingRow[]) =>
+    [...Map.groupBy(taken, ({ resource }) => resource.id).values()].flatMap((findings) => {
+      const checks = findings.map(({ checkId }) => checkId);
+      const [first] = findings;
+      const kind = kindOf(first?.checkId ?? "");
+      return first && kind ? [{ target: { cloud: first.account.cloud, kind }, checks }] : [];
+    });
   const options = playbooks
     .map((playbook): FixOption => {
       const fixed = sorted.flatMap(({ finding, why }) =>
@@ -110,7 +122,7 @@ export function arrangeProposal({
       const within = new Set(resources.slice(0, maxResources));
       const taken = fixed.filter(({ resource }) => within.has(resource.id));
       return {
-        playbook: offered(playbook),
+        playbook: { ...offered(playbook), parameters: askedParameters(playbook, factsOf(taken)) },
         taken: taken.map(proposed),
         resources: within.size,
         beyond: { findings: fixed.length - taken.length, resources: resources.length - within.size },

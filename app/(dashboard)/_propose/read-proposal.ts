@@ -1,4 +1,4 @@
-import { readCheckTitles } from "#app/(dashboard)/findings/labels.ts";
+import { findCheck, readCheckTitles } from "#app/(dashboard)/findings/labels.ts";
 import { database } from "#db/client.ts";
 import { readFindingRows } from "#db/findings/queries.ts";
 import { findingFixes, playbooksFor } from "#db/remediation/queries.ts";
@@ -26,6 +26,7 @@ export async function readProposal(scope: Scope, findingIds: readonly string[]):
     playbooks: offers.map(({ playbook }) => playbook),
     fixes,
     titleOf,
+    kindOf: (checkId) => findCheck(checkId)?.resource,
     maxResources: settings.maxResources,
     freeze: settings.freeze,
   });
