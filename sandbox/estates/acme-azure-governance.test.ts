@@ -166,6 +166,7 @@ it("never takes a refusal for something switched off, or for nobody", async () =
     "Microsoft.Authorization/*",
     "Policy.Read.All",
     "AuditLog.Read.All",
+    "Application.Read.All",
   ];
   try {
     const scans = await Promise.all([scan(data.id), scan(acmeTenant.id)]);

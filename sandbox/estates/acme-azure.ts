@@ -1,6 +1,7 @@
 import { ArmTree } from "#sandbox/azure/arm-tree.ts";
 import type { AzureEstate, ServicePrincipal, Subscription, Tenant } from "#sandbox/azure/model.ts";
 import { addAccess } from "./acme/azure/access.ts";
+import { addApplications } from "./acme/azure/applications.ts";
 import { addApps } from "./acme/azure/apps.ts";
 import {
   type AcmePrincipal,
@@ -60,6 +61,7 @@ export function buildAcmeAzure({
   addPrincipal(tenant, acmeScanner, scannerActions, scannerGraphPermissions);
   addPrincipal(tenant, acmeRemediator, ["*"], remediatorGraphPermissions);
   addDirectory(tenant, { scale, now });
+  addApplications(tenant, { now });
   for (const { id, name, environment, locations } of acmeSubscriptions) {
     const subscription: Subscription = {
       id,

@@ -261,6 +261,16 @@ const entraConfigs: Arbitraries<keyof AzureEntraKinds> = {
     }),
     optional: ["enabled", "registration"],
   },
+  "azure.entra.application": {
+    whole: fc.record({
+      appId: text,
+      createdAt: nullable(date),
+      secrets: list(
+        fc.record({ id: text, name: nullable(text), createdAt: nullable(date), expiresAt: nullable(date) }),
+      ),
+    }),
+    optional: ["secrets"],
+  },
 };
 
 const databricksConfigs: Arbitraries<keyof AzureDatabricksKinds> = {

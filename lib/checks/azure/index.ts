@@ -42,6 +42,7 @@ import { serversPlan } from "./defender/servers-plan.ts";
 import { sqlDatabasesPlan } from "./defender/sql-databases-plan.ts";
 import { sqlServersOnMachinesPlan } from "./defender/sql-servers-on-machines-plan.ts";
 import { storagePlan } from "./defender/storage-plan.ts";
+import { applicationSecretAge } from "./entra/application-secret-age.ts";
 import { guestAccess } from "./entra/guest-access.ts";
 import { guestInvitations } from "./entra/guest-invitations.ts";
 import { mfaRequired } from "./entra/mfa-required.ts";
@@ -181,6 +182,7 @@ export const azureChecks: readonly AnyCheck[] = [
   sqlDatabasesPlan,
   sqlServersOnMachinesPlan,
   storagePlan,
+  applicationSecretAge,
   guestAccess,
   guestInvitations,
   mfaRequired,

@@ -52,4 +52,20 @@ export interface AzureEntraKinds {
       methods: string[];
     } | null;
   };
+  /** An application that is registered in the tenant. Uid: `/tenants/<tenant>/applications/<object id>`. */
+  "azure.entra.application": {
+    /** The client id that it signs in with. */
+    appId: string;
+    createdAt: string | null;
+    /** Its client secrets, the oldest first. */
+    secrets?: ApplicationSecret[];
+  };
 }
+
+/** What Entra tells of a client secret; never the secret. Times are ISO 8601. */
+export type ApplicationSecret = {
+  id: string;
+  name: string | null;
+  createdAt: string | null;
+  expiresAt: string | null;
+};

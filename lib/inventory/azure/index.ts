@@ -5,6 +5,7 @@ import type { AzureCollector } from "./collector.ts";
 import { disks, virtualMachines } from "./compute.ts";
 import { databricksWorkspaces } from "./databricks.ts";
 import { defenderSubscription } from "./defender.ts";
+import { entraApplications } from "./entra-applications.ts";
 import { entraTenant } from "./entra-tenant.ts";
 import { entraUsers } from "./entra-users.ts";
 import { keyVaults } from "./keyvault.ts";
@@ -52,6 +53,7 @@ const byKind: { [K in AzureKind]: AzureCollector<K> } = {
   "azure.authorization.custom-role": customRoles,
   "azure.entra.tenant": entraTenant,
   "azure.entra.user": entraUsers,
+  "azure.entra.application": entraApplications,
   "azure.databricks.workspace": databricksWorkspaces,
   "azure.compute.virtual-machine": virtualMachines,
   "azure.compute.disk": disks,

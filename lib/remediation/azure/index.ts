@@ -1,4 +1,6 @@
 import type { CloudCall, Operation } from "../operation.ts";
+import { applicationSecretCalls } from "./application-secret-calls.ts";
+import { addApplicationSecret, removeOldSecrets } from "./application-secrets.ts";
 import { closeContainers } from "./close-containers.ts";
 import { databaseLogCalls } from "./database-log-calls.ts";
 import { auditMysql, logPostgres } from "./database-logs.ts";
@@ -28,6 +30,8 @@ export const azureOperations: readonly Operation[] = [
   auditMysql,
   enableSecurityDefaults,
   requireMfa,
+  addApplicationSecret,
+  removeOldSecrets,
 ];
 export const azureCalls: readonly CloudCall[] = [
   ...nsgCalls,
@@ -36,4 +40,5 @@ export const azureCalls: readonly CloudCall[] = [
   ...flowLogCalls,
   ...databaseLogCalls,
   ...entraCalls,
+  ...applicationSecretCalls,
 ];

@@ -30,10 +30,10 @@ const target: Target = {
   region: "global",
   name: acmeTenant.id,
 };
-const setPolicies = (change: (policy: GraphObject) => GraphObject | null) =>
+const setPolicies = (change: (policy: GraphObject) => GraphObject) =>
   graph().set(
     policies,
-    own.flatMap((policy) => change(structuredClone(policy)) ?? []),
+    own.map((policy) => change(structuredClone(policy))),
   );
 /** The licence for conditional access has run out. */
 beforeEach(() => {

@@ -2,6 +2,7 @@ import type { Playbook } from "../playbook.ts";
 import { awsEbsEncryption } from "./aws-ebs-encryption.ts";
 import { awsPublicS3 } from "./aws-public-s3.ts";
 import { awsSgRestriction } from "./aws-sg-restriction.ts";
+import { azureApplicationSecrets } from "./azure-application-secrets.ts";
 import { azureBlobPublic } from "./azure-blob-public.ts";
 import { azureNsgRestriction } from "./azure-nsg-restriction.ts";
 import { azureStorageKeys } from "./azure-storage-keys.ts";
@@ -24,6 +25,7 @@ export const builtInPlaybooks: readonly Playbook[] = [
   azureBlobPublic,
   azureNsgRestriction,
   azureStorageKeys,
+  azureApplicationSecrets,
   gcpPublicBucket,
   gcpFirewallRestriction,
 ];

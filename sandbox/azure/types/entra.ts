@@ -1,4 +1,5 @@
 import { AzureError, type GraphCall, type GraphObject, type GraphRoute } from "#sandbox/azure/model.ts";
+import { applicationRoutes } from "./entra-applications.ts";
 
 export const registrationReport = "reports/authenticationMethods/userRegistrationDetails";
 
@@ -51,6 +52,7 @@ export const entraRoutes: readonly GraphRoute[] = [
     path: "policies/crossTenantAccessPolicy/partners",
     permissions: ["Policy.Read.All", "Policy.ReadWrite.CrossTenantAccess"],
   },
+  ...applicationRoutes,
 ];
 
 const badRequest = (message: string): AzureError => new AzureError(400, "BadRequest", message);

@@ -55,12 +55,17 @@ export const acmeRemediator: AcmePrincipal = {
 export const scannerActions: string[] = ["*/read"];
 
 /** What the scanner may read of the directory. */
-export const scannerGraphPermissions: string[] = ["AuditLog.Read.All", "Policy.Read.All", "User.Read.All"];
+export const scannerGraphPermissions: string[] = [
+  "Application.Read.All",
+  "AuditLog.Read.All",
+  "Policy.Read.All",
+  "User.Read.All",
+];
 
 /** What the application for fixes may do in the directory: what it changes, it reads first and afterwards. */
 export const remediatorGraphPermissions: string[] = [
   ...scannerGraphPermissions,
-  "Application.Read.All",
+  "Application.ReadWrite.All",
   "Policy.ReadWrite.ConditionalAccess",
   "Policy.ReadWrite.SecurityDefaults",
 ];
