@@ -1,7 +1,7 @@
 import { Time } from "#components/ui/time.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
-import { UntrustedLines } from "#components/ui/untrusted-lines.tsx";
 import type { PlanSummary } from "#db/remediation/model.ts";
+import { LongText } from "./long-text.tsx";
 
 /** Who decided what, and why. */
 export function DecisionList({
@@ -22,7 +22,7 @@ export function DecisionList({
           </span>
           {reason ? (
             <span className="mt-0.5 block text-ink-soft">
-              <UntrustedLines text={reason} />
+              <LongText text={reason} />
             </span>
           ) : null}
         </li>

@@ -1,5 +1,6 @@
 "use client";
 import { useMemo, useState } from "react";
+import { visibleText } from "#components/ui/visible-text.ts";
 import type { Json } from "#lib/remediation/model.ts";
 import { stateText } from "./changes.ts";
 import { DiffRows } from "./diff-rows.tsx";
@@ -38,5 +39,20 @@ export function Images({
       </fieldset>
       <DiffRows lines={lines} layout={layout} names={names} />
     </section>
+  );
+}
+
+/** One state of a resource whole. */
+export function StateText({ value }: { value: Json }) {
+  return (
+    <bdi
+      dir="ltr"
+      className="block overflow-hidden rounded border border-line bg-inset px-3 py-1.5 font-mono text-12 leading-5 break-words whitespace-pre-wrap text-ink-soft"
+    >
+      {stateText(value)
+        .split("\n")
+        .map((line) => visibleText(line.slice(0, 4_000)))
+        .join("\n")}
+    </bdi>
   );
 }

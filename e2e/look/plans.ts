@@ -15,6 +15,7 @@ import {
 import { resources } from "#db/resources/schema.ts";
 import { canonicalHash } from "#lib/canonical-json.ts";
 import type { Json, PlanDocument, PlannedAction, PlannedTarget, PlanState } from "#lib/remediation/model.ts";
+import { absurdNames } from "./estate.ts";
 
 type Found = { findingId: string; checkId: string; resource: typeof resources.$inferSelect };
 
@@ -83,7 +84,14 @@ type Wanted = {
   notPlanned?: boolean;
   secret?: boolean;
   asManager?: boolean;
+  /** With words that were chosen to break a page. */
+  hostile?: boolean;
 };
+
+const renamed = (found: Found, at: number): Found => ({
+  ...found,
+  resource: { ...found.resource, name: absurdNames[at % absurdNames.length] ?? found.resource.name },
+});
 
 /** Plans in every state that there is, made of the bucket findings that were seeded. */
 export async function seedPlans(db: Database, organisationId: string): Promise<void> {
@@ -114,6 +122,8 @@ export async function seedPlans(db: Database, organisationId: string): Promise<v
     { state: "awaiting_approval", found: take(2) },
     { state: "awaiting_approval", found: take(1) },
     { state: "awaiting_approval", found: take(25) },
+    { state: "awaiting_approval", found: take(3).map(renamed), hostile: true },
+    { state: "failed", found: take(3).map(renamed), hostile: true },
     { state: "awaiting_approval", found: take(1), irreversible: true, approvals: 1 },
     { state: "awaiting_approval", found: take(1), asManager: true },
     { state: "approved", found: take(2) },
@@ -181,8 +191,14 @@ async function seedPlan(
   const hash = canonicalHash(document);
   const planned = !notPlanned && !(state === "draft" && error);
   await db.insert(remediationPlans).values({
-    ...{ id: planId, organisationId, playbook: "AWS-PUBLIC-S3", playbookHash: document.playbook.hash, title },
-    ...{ parameters: {}, reason, risk: "medium", reversible: !irreversible },
+    ...{ id: planId, organisationId, playbook: "AWS-PUBLIC-S3", playbookHash: document.playbook.hash },
+    title: wanted.hostile ? `${title} ${absurdNames[1]}` : title,
+    ...{
+      parameters: {},
+      reason: wanted.hostile ? `${absurdNames.join("\n")}\n${reason}` : reason,
+      risk: "medium",
+      reversible: !irreversible,
+    },
     approvalsNeeded: irreversible ? 2 : 1,
     accountIds: [...new Set(found.map(({ resource }) => resource.accountId))],
     ...{ requestedBy, correlationId: planId, plannedAt: planned ? new Date() : null },

@@ -6,6 +6,7 @@ import { Dependents, ReachedAccounts, TagList } from "#components/remediation/bl
 import { DecisionList } from "#components/remediation/decision-list.tsx";
 import { Fold } from "#components/remediation/fold.tsx";
 import { LocalTime } from "#components/remediation/local-time.tsx";
+import { LongText } from "#components/remediation/long-text.tsx";
 import { countOf, riskWords, sayLeft } from "#components/remediation/plan-words.ts";
 import { PlannedTargets } from "#components/remediation/planned-targets.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -14,7 +15,6 @@ import { SeverityShape, severityWords } from "#components/ui/severity-mark.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { MiddleCut, Untrusted } from "#components/ui/untrusted.tsx";
-import { UntrustedLines } from "#components/ui/untrusted-lines.tsx";
 import type { PlanDetail, PlanSummary } from "#db/remediation/model.ts";
 import type { PlanHint } from "#db/remediation/plan-hints.ts";
 import { ApprovalCard } from "../_components/approval-card.tsx";
@@ -113,7 +113,7 @@ function factsOf(plan: PlanSummary, detail: PlanDetail | undefined, now: string)
         <Untrusted text={plan.accountNames.join(", ")} limit={300} />
       ),
     },
-    { name: "Why", value: <UntrustedLines text={reason} /> },
+    { name: "Why", value: <LongText text={reason} /> },
     {
       name: "Asked by",
       value: (

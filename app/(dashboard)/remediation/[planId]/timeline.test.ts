@@ -41,11 +41,12 @@ const words = (moments: ReturnType<typeof timelineOf>) =>
 test("tells what happened to one resource alone, in order", () => {
   const events = [
     event(1, "begun", { targetId: null, stepId: null }),
-    event(2, "before_image", { ms: 84 }),
-    event(3, "call", { detail: { call: "put", api: "aws.s3.PutPublicAccessBlock" }, ms: 212 }),
-    event(4, "call", { targetId: "tgt_2" }),
-    event(5, "after_image", { ms: 305 }),
-    event(6, "verified", { detail: { state: "succeeded" } }),
+    event(2, "target_begun", { stepId: null }),
+    event(3, "before_image", { ms: 84 }),
+    event(4, "call", { detail: { call: "put", api: "aws.s3.PutPublicAccessBlock" }, ms: 212 }),
+    event(5, "call", { targetId: "tgt_2" }),
+    event(6, "after_image", { ms: 305 }),
+    event(7, "verified", { detail: { state: "succeeded" } }),
   ];
   expect(words(timelineOf(target(), events, planOf()))).toEqual([
     ["Read the present state, and kept it", null, "plain"],

@@ -19,7 +19,6 @@ const known: Readonly<Record<string, Words>> = {
   planned: { words: "Planned" },
   planning_failed: { words: "Could not be planned", tone: "bad" },
   begun: { words: "Began" },
-  target_begun: { words: "Its turn came" },
   before_image: { words: "Read the present state, and kept it" },
   call: { words: "Called" },
   call_refused: { words: "The provider refused", tone: "bad" },
@@ -49,7 +48,8 @@ const judged: Readonly<Record<string, Words>> = {
 /** What happened to one resource, in order, ending with what is happening now. */
 export function timelineOf(target: TargetView, events: readonly PlanEvent[], plan: PlanDetail): Moment[] {
   const back = events.find(({ kind }) => kind === "rollback_begun")?.id ?? Number.POSITIVE_INFINITY;
-  const own = events.filter(({ targetId }) => targetId === target.id);
+  // That its turn came is the beginning of what follows, and no news.
+  const own = events.filter(({ targetId, kind }) => targetId === target.id && kind !== "target_begun");
   // What is called after a failure takes back what was done before it.
   const failed = own.find(({ kind }) => kind === "failed")?.id ?? Number.POSITIVE_INFINITY;
   const moments = own.map((event) => {

@@ -2,7 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { PersonMark } from "#components/findings/person-mark.tsx";
 import { PlanStateMark } from "#components/remediation/plan-state.tsx";
-import { countOf, listNames, sayLeft } from "#components/remediation/plan-words.ts";
+import { listNames, sayLeft } from "#components/remediation/plan-words.ts";
 import { ProgressBar } from "#components/remediation/progress-bar.tsx";
 import { SeverityMark } from "#components/ui/severity-mark.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -54,13 +54,7 @@ function PlanRow({ plan, now }: { plan: PlanSummary & { resource: string }; now:
             ) : null}
           </span>
           <span className="truncate text-12 text-ink-faint">
-            {countOf(resources, "resource")}
-            {accountNames.length > 0 ? (
-              <>
-                {" in "}
-                <Untrusted text={listNames(accountNames)} limit={160} />
-              </>
-            ) : null}
+            <Untrusted text={listNames(accountNames)} limit={160} />
           </span>
         </span>
       </span>

@@ -4,13 +4,13 @@ import type { ReactNode } from "react";
 import { Dependents, ReachedAccounts, TagList } from "#components/remediation/blast-radius.tsx";
 import { DecisionList } from "#components/remediation/decision-list.tsx";
 import { LocalTime } from "#components/remediation/local-time.tsx";
+import { LongText } from "#components/remediation/long-text.tsx";
 import { countOf, riskWords, sayLeft } from "#components/remediation/plan-words.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { duration } from "#components/ui/relative-time.ts";
 import { SeverityShape, severityWords } from "#components/ui/severity-mark.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
-import { UntrustedLines } from "#components/ui/untrusted-lines.tsx";
 import type { PlanDetail, PlanEvent } from "#db/remediation/model.ts";
 import { Parameters } from "./parameters.tsx";
 
@@ -29,7 +29,7 @@ export function PlanFacts({ plan, now }: { plan: PlanDetail; events: readonly Pl
   return (
     <dl className="grid gap-4 text-14 @max-4xl/page:max-w-2xl">
       <Fact name="Why">
-        <UntrustedLines text={plan.reason} />
+        <LongText text={plan.reason} />
       </Fact>
       <Fact name="Asked by">
         <Untrusted text={plan.requestedBy.name} limit={80} />
@@ -90,7 +90,7 @@ export function PlanFacts({ plan, now }: { plan: PlanDetail; events: readonly Pl
             , <Time at={rollback.at} now={now} />
           </span>
           <span className="mt-0.5 block text-ink-soft">
-            <UntrustedLines text={rollback.reason} />
+            <LongText text={rollback.reason} />
           </span>
         </Fact>
       ) : null}

@@ -1,6 +1,6 @@
 "use client";
 import { Fold } from "#components/remediation/fold.tsx";
-import { Images } from "#components/remediation/images.tsx";
+import { Images, StateText } from "#components/remediation/images.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
 import type { StepView } from "#db/remediation/model.ts";
 import type { PlannedAction } from "#lib/remediation/model.ts";
@@ -26,7 +26,7 @@ export function StepImages({
           isOpen={isOpen}
           summary={
             <>
-              <span className="font-[540] text-ink">Before and after</span>
+              <span className="font-[540] text-ink">{after === null ? "Before" : "Before and after"}</span>
               {steps.length > 1 ? (
                 <>
                   {": "}
@@ -41,19 +41,23 @@ export function StepImages({
         >
           <div className="pt-1">
             {after === null ? (
-              <p className="mb-1.5 text-13 text-ink-soft">
-                {state === "running"
-                  ? "Kept before the first call; read again after the last."
-                  : "It was not read again."}
-              </p>
-            ) : null}
-            <Images
-              before={before}
-              after={after ?? before}
-              names={
-                state === "rolled_back" ? ["Before, and again now", "After the fix"] : ["Before", "After"]
-              }
-            />
+              <>
+                <p className="mb-1.5 text-13 text-ink-soft">
+                  {state === "running"
+                    ? "Kept before the first call; it is read again after the last."
+                    : "This was kept. It was not read again afterwards."}
+                </p>
+                <StateText value={before} />
+              </>
+            ) : (
+              <Images
+                before={before}
+                after={after}
+                names={
+                  state === "rolled_back" ? ["Before, and again now", "After the fix"] : ["Before", "After"]
+                }
+              />
+            )}
           </div>
         </Fold>
       ))}
