@@ -21,20 +21,28 @@ export async function advancePlan(tx: Transaction, plan: RunningPlan): Promise<v
 }
 
 async function advanceRun(tx: Transaction, plan: RunningPlan): Promise<void> {
-  const limits = await readLimits(tx, plan.organisationId);
-  let counts = await countTargets(tx, plan.id);
-  if (counts.waiting > 0) {
-    const why = whyStopped(plan, counts, limits.stopAtFailedPercent);
-    if (why !== null) await leaveWaiting(tx, plan, why);
-    else if (!limits.frozen) await beginTargets(tx, plan, limits.parallel - counts.active);
-    counts = await countTargets(tx, plan.id);
+  const [limits, { all, waiting, active, failed, verifying }] = await Promise.all([
+    readLimits(tx, plan.organisationId),
+    countTargets(tx, plan.id),
+  ]);
+  if (waiting > 0) {
+    const why = whyStopped(plan, { all, failed }, limits.stopAtFailedPercent);
+    if (why === null) {
+      if (!limits.frozen) await beginTargets(tx, plan, limits.parallel - active);
+      return;
+    }
+    await leaveWaiting(tx, plan, why);
   }
-  if (counts.waiting > 0 || counts.active > 0) return;
-  if (counts.verifying > 0) await startVerification(tx, plan);
+  if (active > 0) return;
+  if (verifying > 0) await startVerification(tx, plan);
   else await endPlan(tx, plan);
 }
 
-function whyStopped(plan: RunningPlan, { all, failed }: Counts, stopAtFailedPercent: number): string | null {
+function whyStopped(
+  plan: RunningPlan,
+  { all, failed }: Pick<Counts, "all" | "failed">,
+  stopAtFailedPercent: number,
+): string | null {
   if (failed > 0 && failed * 100 >= all * stopAtFailedPercent) {
     return `Left alone, since ${failed} of ${all} resources failed.`;
   }

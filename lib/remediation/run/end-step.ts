@@ -19,15 +19,18 @@ type Outcome = Applied & { calls: readonly CallRecord[]; ms: number };
 export function endApplied(db: Database, step: ClaimedStep, outcome: Outcome): Promise<void> {
   const { after, differs, calls, ms } = outcome;
   return ending(db, step, async (tx, plan) => {
-    await endRow(tx, step, sql`state = 'applied', after = ${jsonOrNull(after)}, error = ${differs}`);
     const place = { targetId: step.targetId, stepId: step.id };
     const happened = differs === null ? [] : [{ ...place, kind: "differs", detail: { reason: differs } }];
-    await addEvents(tx, plan, [{ ...place, kind: "after_image", ms }, ...happened]);
-    await appendOwn(tx, plan, {
-      action: "remediation_step.apply",
-      object: { kind: "remediation_step", id: step.id },
-      after: { ...actOf(step), calls: calls.map(({ api }) => api), image: canonicalHash(after), differs },
-    });
+    // Sent together, so that they take one round trip.
+    await Promise.all([
+      endRow(tx, step, sql`state = 'applied', after = ${jsonOrNull(after)}, error = ${differs}`),
+      addEvents(tx, plan, [{ ...place, kind: "after_image", ms }, ...happened]),
+      appendOwn(tx, plan, {
+        action: "remediation_step.apply",
+        object: { kind: "remediation_step", id: step.id },
+        after: { ...actOf(step), calls: calls.map(({ api }) => api), image: canonicalHash(after), differs },
+      }),
+    ]);
     if (differs === null) return endOrGoOn(tx, step, plan);
     await skipRest(tx, step);
     await endTarget(tx, step, plan, sql`state = 'verifying', error = ${differs}`);

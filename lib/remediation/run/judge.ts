@@ -78,6 +78,7 @@ export function whyUnverified({ trouble, verdicts }: Judged): string | null {
       .join(", ");
   const parts = [
     trouble,
+    Object.keys(verdicts).length === 0 ? "There is no check that could tell." : null,
     say(named("fail"), (checks) => `Still fails: ${checks}.`),
     say(named("unknown"), (checks) => `Could not be read afresh, so nobody knows: ${checks}.`),
     say(named("manual"), (checks) => `A person has to look at ${checks}.`),

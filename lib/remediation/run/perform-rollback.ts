@@ -25,15 +25,26 @@ export async function performRollback(
 ): Promise<void> {
   const step = await claimBackward(db, stepId, workerId);
   if (!step) return;
-  const journal = new StepJournal(db, step, "back");
   const reach = reachAccount(db, step.accountId, "write");
+  try {
+    await attempt(db, step, reach, signal);
+  } catch (error) {
+    // Whoever has it now goes on from what was committed.
+    if (!(error instanceof StepSuperseded)) throw error;
+  } finally {
+    reach.close();
+  }
+}
+
+async function attempt(db: Database, step: ClaimedStep, reach: Reach, signal: AbortSignal): Promise<void> {
+  const journal = new StepJournal(db, step, "back");
   try {
     const started = performance.now();
     const restored = await restore(db, step, journal, reach, signal);
     if (restored.differs !== null) throw new ActionRefused("failed", restored.differs);
     await endRestored(db, step, { ...restored, calls: journal.records, ms: performance.now() - started });
   } catch (error) {
-    if (error instanceof StepSuperseded) return;
+    if (error instanceof StepSuperseded) throw error;
     signal.throwIfAborted();
     const refusal = refusalOf(error);
     if (!refusal) {
@@ -43,8 +54,6 @@ export async function performRollback(
     // What another going-back must find unchanged is what this one has left.
     const seen = journal.mayHaveChanged ? await readOrNull(step, reach, signal) : null;
     await endUnrestored(db, step, refusal, seen);
-  } finally {
-    reach.close();
   }
 }
 

@@ -5,7 +5,7 @@ import type { UnitEnvironment } from "../../scans/perform-unit.ts";
 import { type ActionHandler, ActionRefused, handlerOf, type StepContext } from "../action-handler.ts";
 import { resolveOutputs } from "../references.ts";
 import { type ClaimedStep, claimForward, planOf, StepSuperseded } from "./claim-step.ts";
-import { endApplied, endFailed, endSkipped } from "./end-step.ts";
+import { actOf, endApplied, endFailed, endSkipped } from "./end-step.ts";
 import { missingPrerequisite } from "./prerequisites.ts";
 import { type Reach, reachAccount } from "./reach.ts";
 import { readStanding } from "./read-standing.ts";
@@ -26,12 +26,23 @@ export async function performStep(
 ): Promise<void> {
   const step = await claimForward(db, stepId, workerId);
   if (!step) return;
-  const journal = new StepJournal(db, step, "forward");
   const reach = reachAccount(db, step.accountId, "write");
+  try {
+    await attempt(db, step, reach, signal);
+  } catch (error) {
+    // Whoever has it now goes on from what was committed.
+    if (!(error instanceof StepSuperseded)) throw error;
+  } finally {
+    reach.close();
+  }
+}
+
+async function attempt(db: Database, step: ClaimedStep, reach: Reach, signal: AbortSignal): Promise<void> {
+  const journal = new StepJournal(db, step, "forward");
   try {
     await carryOut(db, step, journal, reach, signal);
   } catch (error) {
-    if (error instanceof StepSuperseded) return;
+    if (error instanceof StepSuperseded) throw error;
     signal.throwIfAborted();
     const refusal = refusalOf(error);
     if (!refusal) {
@@ -40,8 +51,6 @@ export async function performStep(
     }
     const after = journal.mayHaveChanged ? await readOrNull(step, reach, signal) : null;
     await endFailed(db, step, { ...refusal, after, mayHaveChanged: journal.mayHaveChanged });
-  } finally {
-    reach.close();
   }
 }
 
@@ -101,22 +110,20 @@ async function storeBefore(
     );
   }
   await db.transaction(async (tx) => {
-    const stored = await tx.execute(sql`
-      update remediation_steps set before = ${jsonOrNull(present)}
-      where id = ${step.id} and attempts = ${step.attempt} and state = 'running' returning id
-    `);
-    if (stored.length === 0) throw new StepSuperseded(`Another attempt holds step ${step.id}.`);
     const plan = planOf(step);
-    await addEvents(tx, plan, [{ targetId: step.targetId, stepId: step.id, kind: "before_image", ms }]);
-    await appendOwn(tx, plan, {
-      action: "remediation_step.begin",
-      object: { kind: "remediation_step", id: step.id },
-      after: {
-        planId: step.planId,
-        resource: step.target.uid,
-        action: action.action,
-        image: canonicalHash(present),
-      },
-    });
+    // Sent together, so that they take one round trip.
+    const [stored] = await Promise.all([
+      tx.execute(sql`
+        update remediation_steps set before = ${jsonOrNull(present)}
+        where id = ${step.id} and attempts = ${step.attempt} and state = 'running' returning id
+      `),
+      addEvents(tx, plan, [{ targetId: step.targetId, stepId: step.id, kind: "before_image", ms }]),
+      appendOwn(tx, plan, {
+        action: "remediation_step.begin",
+        object: { kind: "remediation_step", id: step.id },
+        after: { ...actOf(step), image: canonicalHash(present) },
+      }),
+    ]);
+    if (stored.length === 0) throw new StepSuperseded(`Another attempt holds step ${step.id}.`);
   });
 }

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
-import { remediationEvents } from "#db/remediation/schema.ts";
+import { toJson } from "#db/insert-rows.ts";
 import { type AuditActor, type AuditRecord, appendAudit } from "../../audit/append.ts";
 import type { Json } from "../model.ts";
-import { notifyPlan } from "../notify.ts";
+import { remediationChannel } from "../notify.ts";
 
 export type PlanRef = { id: string; organisationId: string; correlationId: string };
 
@@ -31,14 +31,22 @@ export async function addEvents(
   happenings: readonly Happening[],
 ): Promise<void> {
   if (happenings.length === 0) return;
-  await tx.insert(remediationEvents).values(
-    happenings.map(({ ms, ...happening }) => ({
-      planId: plan.id,
-      ...happening,
-      ...(ms === undefined ? {} : { ms: Math.round(ms) }),
-    })),
-  );
-  await notifyPlan(tx, plan.organisationId, plan.id);
+  const rows = happenings.map(({ targetId = null, stepId = null, kind, detail = {}, ms = null }) => ({
+    ...{ target_id: targetId, step_id: stepId, kind, detail },
+    ms: ms === null ? null : Math.round(ms),
+  }));
+  // The statements of a transaction wait for each other: this is one.
+  await tx.execute(sql`
+    with told as (
+      insert into remediation_events (plan_id, target_id, step_id, kind, detail, ms)
+      select ${plan.id}, target_id, step_id, kind, detail, ms
+      from jsonb_to_recordset(${toJson(rows)}::jsonb)
+        as e (target_id text, step_id text, kind text, detail jsonb, ms int)
+      returning id
+    )
+    select pg_notify(${remediationChannel}, ${JSON.stringify({ organisationId: plan.organisationId, id: plan.id })})
+    where exists (select from told)
+  `);
 }
 
 /** Appends to the audit trail what Parapet did for a plan. */
