@@ -11,7 +11,7 @@ export function ActionPlanView({ action: { title, plan } }: { action: PlannedAct
   if (plan.outcome !== "change") {
     return (
       <div>
-        <h4 className="text-13 font-[540]">{name}</h4>
+        <h3 className="text-13 font-[540]">{name}</h3>
         <p className="mt-1 text-13 text-pretty text-ink-soft">
           {plan.outcome === "refused" ? (
             <span className="text-danger">Can't be done: {visibleText(plan.reason)}</span>
@@ -25,7 +25,7 @@ export function ActionPlanView({ action: { title, plan } }: { action: PlannedAct
   const { before, after, calls, commands, wayBack, wayBackCommands, notes } = plan;
   return (
     <div className="grid gap-2">
-      <h4 className="text-13 font-[540]">{name}</h4>
+      <h3 className="text-13 font-[540]">{name}</h3>
       {before === null && after === null ? null : (
         <ChangeList before={before} after={after} label={`What changes: ${name}`} />
       )}

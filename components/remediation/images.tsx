@@ -11,8 +11,11 @@ import { useWide } from "./use-wide.ts";
 export function Images({
   before,
   after,
+  of,
   names = ["Before", "After"],
 }: {
+  /** Whose states they are, to tell them from others on the page. */
+  of: string;
   before: Json;
   after: Json;
   names?: readonly [string, string];
@@ -22,7 +25,7 @@ export function Images({
   const layout = wide ? (chosen ?? "split") : "unified";
   const lines = useMemo(() => diffLines(stateText(before), stateText(after)), [before, after]);
   return (
-    <section aria-label={`${names[0]} and ${names[1].toLowerCase()}`} className="min-w-0">
+    <section aria-label={`Before and after: ${of}`} className="min-w-0">
       <fieldset className="mb-1.5 flex justify-end gap-1 max-lg:hidden">
         <legend className="sr-only">How the two are shown</legend>
         {(["split", "unified"] as const).map((each) => (

@@ -9,8 +9,11 @@ import type { PlannedAction } from "#lib/remediation/model.ts";
 export function StepImages({
   steps,
   actions,
+  name,
   isOpen,
 }: {
+  /** The resource's. */
+  name: string;
   steps: readonly StepView[];
   actions: readonly PlannedAction[];
   isOpen: boolean;
@@ -51,6 +54,7 @@ export function StepImages({
               </>
             ) : (
               <Images
+                of={steps.length > 1 ? `${name}, ${action}` : name}
                 before={before}
                 after={after}
                 names={

@@ -53,7 +53,7 @@ export function TargetSection({
           </p>
         )}
         <Verification target={target} checkTitles={checkTitles} />
-        <StepImages steps={target.steps} actions={actions} isOpen={isOpen} />
+        <StepImages name={target.name} steps={target.steps} actions={actions} isOpen={isOpen} />
         <p className="text-13">
           <Link
             href={`/resources/${target.resourceId}` as Route}

@@ -10,7 +10,7 @@ const isStatus = (word: string): word is VerdictStatus => statuses.includes(word
 
 /** What each check said of the resource on the fresh read, with the way to its finding. */
 export function Verification({
-  target: { verdicts, findings, scanId },
+  target: { verdicts, findings, scanId, name },
   checkTitles,
 }: {
   target: TargetView;
@@ -19,7 +19,7 @@ export function Verification({
   if (!verdicts) return null;
   const checkIds = [...new Set([...findings.map(({ checkId }) => checkId), ...Object.keys(verdicts)])];
   return (
-    <section aria-label="What the checks say now">
+    <section aria-label={`What the checks say now: ${name}`}>
       <h3 className="mb-1.5 text-13 font-[540]">What the checks say now</h3>
       <ul className="divide-y divide-line rounded border border-line">
         {checkIds.map((checkId) => {
