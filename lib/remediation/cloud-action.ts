@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { canonicalJson } from "#lib/canonical-json.ts";
 import type { CloudAccess } from "#lib/clouds/access.ts";
 import { DomainError } from "#lib/errors.ts";
@@ -16,6 +17,9 @@ import { callOf, operationOf } from "./catalogue.ts";
 import type { ActionPlan, CallRecord, Json, PlannedAction, PlannedCall, Target, WayBack } from "./model.ts";
 import { type AccessOf, accessOf, type CloudCall, type Operation } from "./operation.ts";
 import { resolveOutputs } from "./references.ts";
+import { isRefusedForGood } from "./refused-for-good.ts";
+
+const settlingPausesMs = [200, 400, 800, 1_600];
 
 const same = (a: Json, b: Json): boolean => canonicalJson(a) === canonicalJson(b);
 
@@ -63,8 +67,8 @@ export function cloudActions(cloud: Cloud): Omit<ActionHandler, "kind"> {
       } else {
         await makeCalls(planned.calls, context);
       }
-      const after = await readState(operation, context);
-      return compare(after, resolveOutputs(planned.after, context.journal.made), "planned");
+      const wanted = resolveOutputs(planned.after, context.journal.made);
+      return compare(await readSettled(operation, context, wanted), wanted, "planned");
     },
 
     async rollback(action, context, { before, after, calls }) {
@@ -97,7 +101,7 @@ export function cloudActions(cloud: Cloud): Omit<ActionHandler, "kind"> {
         }
       }
       await makeCalls(way.calls, context);
-      return compare(await readState(operation, context), before, "before");
+      return compare(await readSettled(operation, context, before), before, "before");
     },
   };
 
@@ -105,6 +109,17 @@ export function cloudActions(cloud: Cloud): Omit<ActionHandler, "kind"> {
     const access = accessOf(cloud, await refusing(null, () => context.access()));
     const { target, signal } = context;
     return refusing(access, () => operation.read(access, { target, signal }));
+  }
+
+  /** Providers may show for some seconds what was before a call: what isn't as wanted is read again before it is believed. */
+  async function readSettled(operation: Operation, context: ActionContext, wanted: Json): Promise<Json> {
+    let present = await readState(operation, context);
+    for (const pauseMs of settlingPausesMs) {
+      if (present === null || same(present, wanted)) break;
+      await sleep(pauseMs, undefined, { signal: context.signal });
+      present = await readState(operation, context);
+    }
+    return present;
   }
 
   /** Goes on where an attempt was cut off: whatever it may have begun is found, or made if nothing shows of it. */
@@ -197,7 +212,9 @@ export function cloudActions(cloud: Cloud): Omit<ActionHandler, "kind"> {
       const refusal = refusalOf(access, error);
       if (!refusal) throw error;
       const { code, name, message } = refusal;
-      if (code === "throttled" || code === "unavailable") throw new TryLater(message, { cause: error });
+      if (code === "throttled" || (code === "unavailable" && !isRefusedForGood(error))) {
+        throw new TryLater(message, { cause: error });
+      }
       throw new ActionRefused(code === "denied" ? "denied" : "failed", `${name}: ${message}`, {
         cause: error,
       });

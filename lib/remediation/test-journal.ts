@@ -4,7 +4,7 @@ import { openSession } from "#lib/clouds/open-session.ts";
 import type { ReachableAccount } from "#lib/clouds/session.ts";
 import { collectorsFor } from "#lib/inventory/registry.ts";
 import { scanAccount } from "#lib/scans/scan-account.ts";
-import type { ActionSpec, Journal, StepContext } from "./action-handler.ts";
+import type { ActionSpec, Applied, Journal, StepContext } from "./action-handler.ts";
 import { cloudActions } from "./cloud-action.ts";
 import type { ActionPlan, CallRecord, Json, PlannedAction, PlannedTarget, Target } from "./model.ts";
 
@@ -126,7 +126,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
       for (const goesOn of [true, false]) {
         const torn = { ...context(), journal: new TestJournal(crash) };
         await assert.rejects(handler.apply(action, torn, plan.before), Crashed, where);
-        const went = goesOn ? await handler.apply(action, torn, plan.before) : undefined;
+        const went: Applied | undefined = goesOn ? await handler.apply(action, torn, plan.before) : undefined;
         if (went) assert.equal(went.differs, null, where);
         const images = { before: plan.before, after: went?.after, calls: torn.journal.records };
         const back = await handler.rollback(action, context(), images);
@@ -137,7 +137,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
     for (const crash of crashesOf(ways)) {
       const where = `dying ${crash.when} at call ${crash.call} of the way back`;
       const whole = { ...context(), journal: new TestJournal() };
-      const { after } = await handler.apply(action, whole, plan.before);
+      const { after }: Applied = await handler.apply(action, whole, plan.before);
       const images = { before: plan.before, after, calls: whole.journal.records };
       const torn = { ...context(), journal: new TestJournal(crash) };
       await assert.rejects(handler.rollback(action, torn, images), Crashed, where);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { ec2State } from "#sandbox/aws/handlers/ec2/state.ts";
 import { planFrom } from "../cloud-action.ts";
 import type { Json, Target } from "../model.ts";
-import { rehearse } from "../test-journal.ts";
+import { open, rehearse } from "../test-journal.ts";
 import { restrictIngress } from "./restrict-ingress.ts";
 import type { Rule } from "./security-group-rules.ts";
 import { startAcme } from "./test-acme.ts";
@@ -111,6 +112,35 @@ describe("restricting a security group of Acme's", { timeout: 120_000 }, () => {
     });
     expect(sayAll(after).sort()).toEqual(story.after);
   });
+});
+
+it("a group that takes no more rules stays as it is, with nobody locked out", async () => {
+  const target = acme.groupNamed("Acme Production", "us-east-1", "ops-port-range");
+  const state = ec2State(acme.estateOf("Acme Production"), "us-east-1");
+  const group = state.groups.get(target.name);
+  const [wide] = group?.rules.filter(({ IsEgress }) => !IsEgress) ?? [];
+  for (let n = 0; wide && n < 59; n += 1) {
+    const { CidrIpv6: _, ...rest } = wide;
+    const one = { SecurityGroupRuleId: `sgr-${n}`, CidrIpv4: `10.0.${n}.0/24` };
+    group?.rules.push({ ...rest, ...one });
+  }
+  const { handler, context, close } = open({ account: acme.accountNamed("Acme Production"), target });
+  const spec = {
+    ...{ kind: "aws", operation: "aws.ec2.restrict-ingress" },
+    with: { checks: ["aws.ec2.security-group-ssh"] },
+  };
+  const planned = await handler.plan(spec, context());
+  if (planned.outcome !== "change") throw new Error(planned.reason);
+  const action = { ...spec, action: "a", title: "A", timeoutSeconds: 60, plan: planned };
+  const step = context();
+  await expect(handler.apply(action, step, planned.before)).rejects.toMatchObject({
+    reason: "failed",
+    message: expect.stringMatching(/^RulesPerSecurityGroupLimitExceeded/),
+  });
+  expect(await handler.read(action, context())).toEqual(planned.before);
+  const images = { before: planned.before, after: undefined, calls: step.journal.records };
+  expect(await handler.rollback(action, context(), images)).toEqual({ after: planned.before, differs: null });
+  close();
 });
 
 const target: Target = {

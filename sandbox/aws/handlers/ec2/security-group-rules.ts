@@ -33,6 +33,10 @@ function authorize(
 ) {
   const state = findGroup(ec2(call), input);
   const added = readRules(input, state, call, isEgress);
+  if (added.some((rule, index) => added.slice(0, index).some((other) => isSameRule(rule, other)))) {
+    throw new AwsError("InvalidParameterValue", "The same permission must not appear multiple times");
+  }
+  for (const { Description = "" } of added) requireDescription(Description);
   const known = added.find((rule) => state.rules.some((other) => isSameRule(rule, other)));
   if (known) {
     throw new AwsError(
@@ -40,9 +44,26 @@ function authorize(
       `the specified rule "${peerOf(known)}, ${known.IpProtocol}, ALLOW" already exists`,
     );
   }
+  if (state.rules.filter((rule) => rule.IsEgress === isEgress).length + added.length > mostRules) {
+    throw new AwsError(
+      "RulesPerSecurityGroupLimitExceeded",
+      "The maximum number of rules per security group has been reached.",
+    );
+  }
   const Tags = tagsFor(input.TagSpecifications, "security-group-rule");
   state.rules.push(...added.map((rule) => ({ ...rule, Tags })));
   return { Return: true, SecurityGroupRules: state.rules.slice(-added.length) };
+}
+
+/** Unless AWS raises it; each direction counts by itself. */
+const mostRules = 60;
+
+function requireDescription(description: string): void {
+  if (/^[a-zA-Z0-9. _:/()#,@[\]+=&;{}!$*-]{0,255}$/.test(description)) return;
+  throw new AwsError(
+    "InvalidParameterValue",
+    "Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*",
+  );
 }
 
 function revoke(input: RuleRequest, call: Call, isEgress: boolean) {

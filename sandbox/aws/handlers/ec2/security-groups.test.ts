@@ -144,3 +144,28 @@ describe("groups", () => {
     expect(find(GroupId)?.GroupName).toBe("kept");
   });
 });
+
+describe("what can't be opened", () => {
+  const open = (GroupId: string | undefined, ...ranges: { CidrIp: string; Description?: string }[]) =>
+    AuthorizeSecurityGroupIngress(
+      { GroupId, IpPermissions: [{ IpProtocol: "tcp", FromPort: 1, ToPort: 1, IpRanges: ranges }] },
+      call,
+    );
+
+  it("the same twice in a request, or with a description of other signs", () => {
+    const GroupId = make("web");
+    const range = { CidrIp: "192.0.2.0/24" };
+    expect(() => open(GroupId, range, range)).toThrow(code("InvalidParameterValue"));
+    expect(() => open(GroupId, { ...range, Description: "Büro" })).toThrow(code("InvalidParameterValue"));
+    expect(find(GroupId ?? "")?.IpPermissions).toEqual([]);
+  });
+
+  it("more than a group takes", () => {
+    const GroupId = make("web");
+    const ranges = Array.from({ length: 60 }, (_, n) => ({ CidrIp: `192.0.2.${n}/32` }));
+    open(GroupId, ...ranges);
+    expect(() => open(GroupId, { CidrIp: "192.0.2.99/32" })).toThrow(
+      code("RulesPerSecurityGroupLimitExceeded"),
+    );
+  });
+});
