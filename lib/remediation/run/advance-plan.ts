@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
+import { remediationDefaults } from "#db/remediation/model.ts";
 import { readLimits } from "#db/remediation/settings-queries.ts";
 import { texts } from "#db/remediation/visible.ts";
 import { enqueue } from "../../jobs/queue.ts";
@@ -9,6 +10,13 @@ import { addEvents, type RunningPlan } from "./record.ts";
 import { startVerification } from "./start-verification.ts";
 
 type Counts = { all: number; waiting: number; active: number; failed: number; verifying: number };
+type Standing = Counts & {
+  frozen: boolean;
+  parallel: number;
+  stopAtFailedPercent: number;
+  /** Whether the organisation has change windows at all. */
+  windows: boolean;
+};
 
 /**
  * What follows from where a plan's resources stand: the next ones begin, as far as the limits, the freeze switch and
@@ -21,64 +29,70 @@ export async function advancePlan(tx: Transaction, plan: RunningPlan): Promise<v
 }
 
 async function advanceRun(tx: Transaction, plan: RunningPlan): Promise<void> {
-  const [limits, { all, waiting, active, failed, verifying }] = await Promise.all([
-    readLimits(tx, plan.organisationId),
-    countTargets(tx, plan.id),
-  ]);
-  if (waiting > 0) {
-    const why = whyStopped(plan, { all, failed }, limits.stopAtFailedPercent);
+  const standing = await readStandingOf(tx, plan);
+  if (standing.waiting > 0) {
+    const why = whyStopped(plan, standing);
     if (why === null) {
-      if (!limits.frozen) await beginTargets(tx, plan, limits.parallel - active);
+      if (!standing.frozen) await beginTargets(tx, plan, standing);
       return;
     }
     await leaveWaiting(tx, plan, why);
   }
-  if (active > 0) return;
-  if (verifying > 0) await startVerification(tx, plan);
+  if (standing.active > 0) return;
+  if (standing.verifying > 0) await startVerification(tx, plan);
   else await endPlan(tx, plan);
 }
 
-function whyStopped(
-  plan: RunningPlan,
-  { all, failed }: Pick<Counts, "all" | "failed">,
-  stopAtFailedPercent: number,
-): string | null {
+function whyStopped(plan: RunningPlan, { all, failed, stopAtFailedPercent }: Standing): string | null {
   if (failed > 0 && failed * 100 >= all * stopAtFailedPercent) {
     return `Left alone, since ${failed} of ${all} resources failed.`;
   }
   return plan.expired ? "Left alone, since the approval expired before its turn came." : null;
 }
 
-async function countTargets(tx: Transaction, planId: string): Promise<Counts> {
-  const [counts] = await tx.execute<Counts>(sql`
-    select count(*)::int as all, (count(*) filter (where state = 'waiting'))::int as waiting,
-      (count(*) filter (where state in ('running', 'rolling_back')))::int as active,
-      (count(*) filter (where state in ('failed', 'rolling_back', 'rollback_failed')))::int as failed,
-      (count(*) filter (where state = 'verifying'))::int as verifying
-    from remediation_targets where plan_id = ${planId}
+/** In one statement, since it is asked at each resource's end. */
+async function readStandingOf(tx: Transaction, { id, organisationId }: RunningPlan): Promise<Standing> {
+  const { parallel, stopAtFailedPercent } = remediationDefaults;
+  const [standing] = await tx.execute<Standing>(sql`
+    select c.*, s.frozen_at is not null as frozen, coalesce(s.parallel, ${parallel}::int) as parallel,
+      coalesce(s.stop_at_failed_percent, ${stopAtFailedPercent}::int) as "stopAtFailedPercent",
+      exists (select from change_windows w where w.organisation_id = ${organisationId}) as windows
+    from (
+      select count(*)::int as all, (count(*) filter (where state = 'waiting'))::int as waiting,
+        (count(*) filter (where state in ('running', 'rolling_back')))::int as active,
+        (count(*) filter (where state in ('failed', 'rolling_back', 'rollback_failed')))::int as failed,
+        (count(*) filter (where state = 'verifying'))::int as verifying
+      from remediation_targets where plan_id = ${id}
+    ) c left join remediation_settings s on s.organisation_id = ${organisationId}
   `);
-  if (!counts) throw new Error(`Plan ${planId} could not be counted.`);
-  return counts;
+  if (!standing) throw new Error(`Plan ${id} could not be counted.`);
+  return standing;
 }
 
 /** Begins as many of the waiting resources as there are places, in accounts that may be changed now. */
-async function beginTargets(tx: Transaction, plan: RunningPlan, free: number): Promise<void> {
+async function beginTargets(tx: Transaction, plan: RunningPlan, standing: Standing): Promise<void> {
+  const free = standing.parallel - standing.active;
   if (free <= 0) return;
-  const open = await openAccounts(tx, plan.organisationId, plan.accountIds, new Date());
-  const begun = await tx.execute<{ id: string }>(sql`
-    update remediation_targets set state = 'running', started_at = now()
-    where id in (
-      select id from remediation_targets
-      where plan_id = ${plan.id} and state = 'waiting' and account_id = any(${texts(open)})
-      order by ordinal limit ${free})
-    returning id
+  const { id, organisationId, accountIds } = plan;
+  const open = standing.windows ? await openAccounts(tx, organisationId, accountIds, new Date()) : accountIds;
+  const steps = await tx.execute<{ id: string }>(sql`
+    with begun as (
+      update remediation_targets set state = 'running', started_at = now()
+      where id in (
+        select id from remediation_targets
+        where plan_id = ${id} and state = 'waiting' and account_id = any(${texts(open)})
+        order by ordinal limit ${free})
+      returning id
+    ), told as (
+      insert into remediation_events (plan_id, target_id, kind) select ${id}, id, 'target_begun' from begun
+    )
+    select s.id from remediation_steps s join begun b on b.id = s.target_id where s.ordinal = 0
   `);
-  await addEvents(
+  await enqueue(
     tx,
-    plan,
-    begun.map(({ id }) => ({ targetId: id, kind: "target_begun" })),
+    "remediation-step",
+    steps.map((step) => ({ data: { stepId: step.id }, key: step.id })),
   );
-  await enqueueSteps(tx, texts(begun.map(({ id }) => id)));
 }
 
 /** Queues the next step of each of the resources; of one that is queued or under way, nothing comes twice. */

@@ -128,6 +128,8 @@ const skipRest = (tx: Transaction, { targetId }: ClaimedStep) =>
 
 /** The resource's next step, or its end. */
 async function endOrGoOn(tx: Transaction, step: ClaimedStep, plan: RunningPlan): Promise<void> {
+  if (step.ordinal === step.target.actions.length - 1)
+    return endTarget(tx, step, plan, sql`state = 'verifying'`);
   const [next] = await tx.execute<{ id: string }>(sql`
     select id from remediation_steps where target_id = ${step.targetId} and state = 'waiting' order by ordinal limit 1
   `);

@@ -100,7 +100,7 @@ describe("a plan", () => {
       trigger: "fix",
       scope: {
         accountIds: [cloud.accounts.get("Acme Production")],
-        regions: ["eu-west-1"],
+        regions: ["us-east-1"],
         services: [],
         checks: [checkId],
       },
