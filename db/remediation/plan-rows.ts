@@ -50,7 +50,7 @@ export async function readPlans(
         and jsonb_path_exists(p.document, '$.targets[*].actions[*].plan ? (@.outcome == "change")')
         and not jsonb_path_exists(p.document, '$.targets[*].actions[*].plan ? (@.outcome == "refused")') as ready,
       p.state in ('succeeded', 'changed_unverified', 'failed', 'rollback_failed')
-        and jsonb_path_exists(p.document, '$.targets[*].actions[*].plan.wayBack.calls')
+        and (p.reversible or jsonb_path_exists(p.document, '$.targets[*].actions[*].plan.wayBack.calls'))
         and exists (select from remediation_steps s where s.plan_id = p.id
           and (s.state in ('applied', 'rolling_back', 'rollback_failed')
             or s.state = 'failed' and jsonb_path_exists(s.calls, '$[*] ? (!exists(@.error))'))) as restorable

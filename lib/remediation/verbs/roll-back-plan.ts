@@ -59,7 +59,9 @@ export const rollBackPlan = guarded(
   }),
 );
 
-const canBeUndone = ({ document }: HeldPlan): boolean =>
-  document?.targets.some(({ actions }) =>
+const canBeUndone = ({ reversible, document }: HeldPlan): boolean =>
+  reversible ||
+  (document?.targets.some(({ actions }) =>
     actions.some(({ plan }) => plan.outcome === "change" && "calls" in plan.wayBack),
-  ) ?? false;
+  ) ??
+    false);

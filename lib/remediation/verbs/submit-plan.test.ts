@@ -20,6 +20,7 @@ import {
 } from "../test-plans.ts";
 import { allowAutoApproval, withdrawAutoApproval } from "./auto-approvals.ts";
 import { cancelPlan } from "./cancel-plan.ts";
+import { decidePlan } from "./decide-plan.ts";
 import { submitPlan } from "./submit-plan.ts";
 
 vi.mock("../../mail/settings.ts", () => ({
@@ -172,6 +173,20 @@ describe("a submission", () => {
       reason: { code: "conflict", message: "Nothing was submitted: it waits for a decision already." },
     });
   });
+});
+
+it("has the answer sent by e-mail to who asked", async () => {
+  const world = await createPlanWorld(db);
+  const { scopes, users } = world;
+  const planId = await planned(world, scopes.analyst);
+  await submitPlan(db, scopes.analyst, { planId, revision: 2 });
+  const { hash } = await getPlan(db, scopes.ciso, planId);
+  const rejection = { decision: "reject" as const, reason: "Not this week." };
+  await decidePlan(db, scopes.ciso, { planId, hash: hash ?? "", ...rejection });
+  const sent = await db.select().from(mails).where(eq(mails.planId, planId));
+  expect(sent.filter(({ kind }) => kind === "plan_decided").map(({ userId }) => userId)).toEqual([
+    users.analyst.id,
+  ]);
 });
 
 describe("an automatic approval", () => {
