@@ -32,13 +32,18 @@ function normal(value: string, rule: FlagRule): string {
   return isSwitch ? (booleans[lower] ?? lower) : lower;
 }
 
+/** Whether a flag's value will do; undefined where it is not set. */
+export function isAsWanted(rule: FlagRule, set: string | undefined): boolean {
+  const value = normal(set ?? rule.default, rule);
+  return rule.allows ? rule.allows(value) : value === rule.wanted;
+}
+
 /** The verdict on a flag. An instance of another engine does not have it. */
 export function judgeFlag({ engine, instanceType, flags }: Instance, rule: FlagRule): Verdict {
   if (engine !== rule.engine || isElsewhere(instanceType)) return pass();
   if (!flags) return unknown("database flags");
   const set = Object.hasOwn(flags, rule.flag) ? flags[rule.flag] : undefined;
-  const value = normal(set ?? rule.default, rule);
-  if (rule.allows ? rule.allows(value) : value === rule.wanted) return pass();
+  if (isAsWanted(rule, set)) return pass();
   return set === undefined
     ? fail(`The flag ${rule.flag} is not set, and ${rule.default} by default.`, "/flags")
     : fail(`The flag ${rule.flag} is ${set}.`, `/flags/${rule.flag}`);

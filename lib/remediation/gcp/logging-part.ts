@@ -2,6 +2,14 @@ import type { PlaybookPart } from "../playbook-part.ts";
 
 export const gcpLogging: PlaybookPart = {
   fixes: [
+    "gcp.cloudsql.postgres-log-connections",
+    "gcp.cloudsql.postgres-log-disconnections",
+    "gcp.cloudsql.postgres-log-error-verbosity",
+    "gcp.cloudsql.postgres-log-min-duration",
+    "gcp.cloudsql.postgres-log-min-error-statement",
+    "gcp.cloudsql.postgres-log-min-messages",
+    "gcp.cloudsql.postgres-log-statement",
+    "gcp.compute.backend-service-logging",
     "gcp.compute.network-dns-logging",
     "gcp.compute.subnet-flow-logs",
     "gcp.logging.all-entries-sink",
@@ -58,6 +66,22 @@ export const gcpLogging: PlaybookPart = {
       operation: "gcp.dns.log-queries",
       when: { kinds: ["gcp.compute.network"] },
       timeoutSeconds: 60,
+    },
+    {
+      id: "gcp-log-requests",
+      title: "Log the requests to the load balancer's backend service",
+      kind: "gcp",
+      operation: "gcp.compute.log-requests",
+      when: { kinds: ["gcp.compute.backend-service"] },
+      timeoutSeconds: 300,
+    },
+    {
+      id: "gcp-log-sessions",
+      title: "Have PostgreSQL log who connects and what fails or is redefined",
+      kind: "gcp",
+      operation: "gcp.cloudsql.log-sessions",
+      when: { kinds: ["gcp.cloudsql.instance"] },
+      timeoutSeconds: 600,
     },
   ],
   irreversible: [],

@@ -174,3 +174,51 @@ it("logs DNS queries by the policy that a network has, or one of its own", async
   }
   expect([...seen].sort()).toEqual(["logs", "none", "silent"]);
 });
+
+it("has PostgreSQL log what was switched off, and gives back the flags as they were", async () => {
+  const { learning } = projects;
+  const { instances } = await learning.clients.sqladmin();
+  const name = "labels-pg";
+  const flags = async () =>
+    (await instances.get({ project: learning.id, instance: name })).data.settings?.databaseFlags;
+  const before = await flags();
+  const uid = `//cloudsql.googleapis.com/projects/${learning.id}/instances/${name}`;
+  const target = learning.target("gcp.cloudsql.instance", uid, name, "europe-west4");
+  const checks = [
+    "connections",
+    "disconnections",
+    "error-verbosity",
+    "min-duration",
+    "min-error-statement",
+    "min-messages",
+    "statement",
+  ].map((flag) => `gcp.cloudsql.postgres-log-${flag}`);
+  const operation = "gcp.cloudsql.log-sessions";
+  const { plan } = await rehearse({ account: learning.account, target, operation, checks });
+  expect(plan.commands).toEqual([
+    "gcloud sql instances patch labels-pg --project=acme-ml-dev --database-flags=log_connections=on,log_disconnections=on,log_error_verbosity=default,log_min_duration_statement=-1,log_min_error_statement=error,log_min_messages=warning,log_statement=ddl",
+  ]);
+  const byName = (a: { name?: string | null }, b: { name?: string | null }) =>
+    String(a.name) < String(b.name) ? -1 : 1;
+  expect((await flags())?.toSorted(byName)).toEqual(before?.toSorted(byName));
+});
+
+it("logs the requests to a load balancer, and leaves alone what serves none", async () => {
+  const { analytics } = projects;
+  const operation = "gcp.compute.log-requests";
+  const at = (path: string, name: string, region: string) =>
+    analytics.target(
+      "gcp.compute.backend-service",
+      `//compute.googleapis.com/projects/${analytics.id}/${path}/backendServices/${name}`,
+      name,
+      region,
+    );
+  const target = at("global", "partner-api", "global");
+  const checks = ["gcp.compute.backend-service-logging"];
+  const { plan } = await rehearse({ account: analytics.account, target, operation, checks });
+  expect(plan.commands).toEqual([
+    `gcloud compute backend-services update partner-api --project=${analytics.id} --global --enable-logging --logging-sample-rate=1`,
+  ]);
+  const proxy = at("regions/europe-west3", "warehouse-proxy", "europe-west3");
+  expect(await outcomeOf(analytics, proxy, operation)).toBe("nothing");
+});

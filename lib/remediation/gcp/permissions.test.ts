@@ -19,7 +19,11 @@ type Try = {
 const inAnalytics = ({ analytics }: TestProjects) => analytics;
 const inLearning = ({ learning }: TestProjects) => learning;
 const compute =
-  (kind: "firewall" | "network" | "subnet" | "instance", path: string, region = "global"): Try["target"] =>
+  (
+    kind: "firewall" | "network" | "subnet" | "instance" | "backend-service",
+    path: string,
+    region = "global",
+  ): Try["target"] =>
   ({ id, target }) =>
     target(
       `gcp.compute.${kind}`,
@@ -81,6 +85,19 @@ const tries: Record<string, Try> = {
     target: compute("subnet", "regions/europe-west4/subnetworks/scratch-ams", "europe-west4"),
   },
   "gcp.dns.log-queries": { of: inLearning, target: compute("network", "global/networks/ml") },
+  "gcp.compute.log-requests": {
+    of: inAnalytics,
+    target: compute("backend-service", "global/backendServices/partner-api"),
+  },
+  "gcp.cloudsql.log-sessions": {
+    of: inLearning,
+    target: ({ id, target }) =>
+      target(
+        "gcp.cloudsql.instance",
+        `//cloudsql.googleapis.com/projects/${id}/instances/labels-pg`,
+        "labels-pg",
+      ),
+  },
   "gcp.compute.require-os-login": {
     of: inAnalytics,
     target: compute("instance", "zones/europe-west3-b/instances/etl-legacy", "europe-west3-b"),

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { compute_v1 } from "googleapis/build/src/apis/compute/v1.js";
+import type { sqladmin_v1 } from "googleapis/build/src/apis/sqladmin/v1.js";
 import { required } from "#lib/inventory/answers.ts";
 import { ActionRefused } from "../action-handler.ts";
 import type { AccessOf } from "../operation.ts";
@@ -33,6 +35,26 @@ export async function finish(
         ? await api.regionOperations.wait({ project, region, operation: name }, { signal })
         : await api.globalOperations.wait({ project, operation: name }, { signal });
     operation = data;
+  }
+  const faults = operation.error?.errors ?? [];
+  if (faults.length > 0) {
+    throw new ActionRefused("failed", faults.map(({ code, message }) => `${code}: ${message}`).join(" "));
+  }
+}
+
+/** The same for Cloud SQL, whose operations can only be asked for: at first soon, then every few seconds. */
+export async function finishSql(
+  access: AccessOf<"gcp">,
+  project: string,
+  begun: sqladmin_v1.Schema$Operation,
+  signal: AbortSignal,
+): Promise<void> {
+  const api = await access.clients.sqladmin();
+  let operation = begun;
+  for (let pauseMs = 50; operation.status !== "DONE"; pauseMs = Math.min(pauseMs * 2, 5_000)) {
+    await sleep(pauseMs, undefined, { signal });
+    const name = required(operation.name, "name");
+    operation = (await api.operations.get({ project, operation: name }, { signal })).data;
   }
   const faults = operation.error?.errors ?? [];
   if (faults.length > 0) {

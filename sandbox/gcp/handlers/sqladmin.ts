@@ -23,6 +23,14 @@ function instanceOf({ project, labels }: GcpCall): SqlInstance {
 /** Changes what the body names. Without a public address the instance loses the one it had. */
 function patchInstance(call: GcpCall): object {
   const instance = instanceOf(call);
+  const { settings } = call.body as { settings?: { settingsVersion?: string } };
+  const seen = settings?.settingsVersion;
+  if (seen !== undefined && seen !== instance.settings?.settingsVersion) {
+    throw new GcpError("FAILED_PRECONDITION", "Condition does not match.", {
+      httpStatus: 412,
+      reason: "staleData",
+    });
+  }
   const next = mergePatch(instance, call.body) as SqlInstance;
   const ip = next.settings?.ipConfiguration;
   if (ip && !ip.ipv4Enabled) {
@@ -51,7 +59,9 @@ function operationOn(call: GcpCall, operationType: string): object {
     selfLink: `https://sqladmin.googleapis.com/sql/v1/projects/${call.project.id}/operations/${name}`,
   };
   collectionOf(call.project, "sqladmin.operations").set(name, operation);
-  return operation;
+  // Under way, as Google's are, until it is asked for.
+  const { startTime: _start, endTime: _end, ...begun } = operation;
+  return { ...begun, status: "PENDING" };
 }
 
 const root = "/v1/projects/{project}";

@@ -1,7 +1,7 @@
 import { type FlagRule, flagRemediation, judgeFlag } from "#lib/checks/gcp/database-flags.ts";
 import { defineCheck } from "#lib/checks/model.ts";
 
-const rule: FlagRule = {
+export const rule: FlagRule = {
   engine: "postgres",
   flag: "log_statement",
   default: "none",

@@ -25,8 +25,7 @@ export const backendServiceLogging = defineCheck({
 }`,
   },
   evaluate: ({ scheme, protocol, logging }) => {
-    if (protocol !== undefined && !requestProtocols.includes(protocol)) return pass();
-    if (scheme !== undefined && !requestSchemes.includes(scheme)) return pass();
+    if (!mayServeRequests(scheme, protocol)) return pass();
     if (scheme === undefined) return unknown("load balancing scheme");
     if (protocol === undefined) return unknown("protocol");
     if (!logging.enabled) return fail("Requests are not logged.", "/logging/enabled");
@@ -40,3 +39,8 @@ export const backendServiceLogging = defineCheck({
 const requestProtocols = ["HTTP", "HTTPS", "HTTP2", "H2C", "GRPC"];
 /** Traffic Director's own scheme (`INTERNAL_SELF_MANAGED`) has no load balancer that could log. */
 const requestSchemes = ["EXTERNAL", "EXTERNAL_MANAGED", "INTERNAL_MANAGED"];
+
+/** Whether what is known of a backend service leaves it open that it serves requests, which can be logged. */
+export const mayServeRequests = (scheme: string | undefined, protocol: string | undefined): boolean =>
+  (protocol === undefined || requestProtocols.includes(protocol)) &&
+  (scheme === undefined || requestSchemes.includes(scheme));

@@ -30,8 +30,14 @@ export const networkRoutes: readonly GcpRoute[] = [
     permissions: ["compute.subnetworks.update"],
     handler: patchSubnet,
   },
-  patchRoute("backendServices", "global"),
-  patchRoute("backendServices", "regions/{place}", "regionBackendServices"),
+  ...["global", "regions/{place}"].map(
+    (place): GcpRoute => ({
+      method: "PATCH",
+      path: `${root}/${place}/backendServices/{name}`,
+      permissions: [`compute.${place === "global" ? "backendServices" : "regionBackendServices"}.update`],
+      handler: patchBackendService,
+    }),
+  ),
   {
     method: "DELETE",
     path: `${root}/global/networks/{name}`,
@@ -137,6 +143,24 @@ function patchSubnet(call: GcpCall): object {
           logConfig: logConfig.enable ? logConfig : { enable: false },
         }
       : {}),
+  }));
+}
+
+/** A fingerprint that is given has to be the present one. The rate is lost when requests are no longer logged. */
+function patchBackendService(call: GcpCall): object {
+  const service = found(call, "backendServices");
+  const seen = call.body.fingerprint;
+  if (seen !== undefined && seen !== null && seen !== service.fingerprint) {
+    throw new GcpError("FAILED_PRECONDITION", "Invalid fingerprint.", {
+      httpStatus: 412,
+      reason: "conditionNotMet",
+    });
+  }
+  const { logConfig } = mergePatch(service, call.body) as compute_v1.Schema$BackendService;
+  return patched(call, "backendServices", (next) => ({
+    ...next,
+    fingerprint: newId(),
+    ...(logConfig ? { logConfig: logConfig.enable ? logConfig : { enable: false } } : {}),
   }));
 }
 
