@@ -138,7 +138,12 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
       const where = `dying ${crash.when} at call ${crash.call} of the way back`;
       const whole = { ...context(), journal: new TestJournal() };
       const { after }: Applied = await handler.apply(action, whole, plan.before);
-      const images = { before: plan.before, after, calls: whole.journal.records };
+      const calls: CallRecord[] = whole.journal.records;
+      const images: { before: Json; after: Json; calls: CallRecord[] } = {
+        before: plan.before,
+        after,
+        calls,
+      };
       const torn = { ...context(), journal: new TestJournal(crash) };
       await assert.rejects(handler.rollback(action, torn, images), Crashed, where);
       assert.deepEqual(await handler.rollback(action, torn, images), restored, where);
