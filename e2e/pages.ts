@@ -59,6 +59,10 @@ export const pages: Readonly<Record<string, PageRow>> = {
     at: async (page) =>
       `/scans/${await idFrom<{ last: { id: string } | null }>(page, "/api/status", ({ last }) => last?.id)}`,
   },
+  "(dashboard)/playbooks/page.tsx": {},
+  "(dashboard)/playbooks/new/page.tsx": { roles: admin },
+  "(dashboard)/playbooks/[playbookId]/page.tsx": { at: async () => "/playbooks/AWS-PUBLIC-S3" },
+  "(dashboard)/playbooks/[playbookId]/edit/page.tsx": { at: ownPlaybook, roles: admin },
   "(dashboard)/checks/page.tsx": {},
   "(dashboard)/checks/[checkId]/page.tsx": { at: async () => "/checks/aws.s3.bucket-public-access" },
   "(dashboard)/imports/page.tsx": {},
@@ -93,6 +97,7 @@ export const pages: Readonly<Record<string, PageRow>> = {
   // The sandbox's people are who they are.
   "(dashboard)/settings/users/invite/page.tsx": { roles: nobody },
   "(dashboard)/settings/sla/page.tsx": {},
+  "(dashboard)/settings/remediation/page.tsx": {},
   "(dashboard)/settings/profile/page.tsx": {},
   "(dashboard)/settings/sessions/page.tsx": {},
   "(dashboard)/settings/tokens/page.tsx": {},
@@ -132,6 +137,30 @@ async function importReport(page: Page): Promise<string> {
     await expect(page).toHaveURL(/\/imports\/imp_/, { timeout: 10_000 });
   }).toPass({ timeout: 60_000 });
   return new URL(page.url()).pathname;
+}
+
+/** Saves a playbook of one's own, unless that was done. */
+async function ownPlaybook(page: Page): Promise<string> {
+  await page.goto("/playbooks?source=custom");
+  const link = page.getByRole("main").getByRole("link", { name: "Close a bucket, our way" });
+  if (!(await link.count())) {
+    await page.goto("/playbooks/AWS-PUBLIC-S3");
+    const file = await page.getByLabel("the playbook as YAML").inputValue();
+    await page.goto("/playbooks/new");
+    const text = page.getByLabel("The playbook, as YAML or JSON");
+    await expect(async () => {
+      await page.getByRole("tab", { name: "File" }).click();
+      await expect(text).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 60_000 });
+    await text.fill(
+      file
+        .replace("id: AWS-PUBLIC-S3", "id: PAGES-BUCKET")
+        .replace(/title: .*/, "title: Close a bucket, our way"),
+    );
+    await page.getByRole("button", { name: "Save the playbook" }).click();
+    await expect(page).toHaveURL(/PAGES-BUCKET$/, { timeout: 60_000 });
+  }
+  return "/playbooks/PAGES-BUCKET/edit";
 }
 
 /** Connects the organisation that stands for all, unless that was done. */

@@ -1,5 +1,6 @@
 import { isAlias, LineCounter, parseDocument, visit } from "yaml";
 import { DomainError } from "#lib/errors.ts";
+import { sayIssue } from "./issue-words.ts";
 import type { Playbook } from "./playbook.ts";
 import { PlaybookDocument } from "./playbook-schema.ts";
 
@@ -17,9 +18,9 @@ export const longestPlaybook = 65_536;
 export function parsePlaybook(text: string, format: PlaybookFormat): Playbook {
   const parsed = PlaybookDocument.safeParse(readDocument(text, format));
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => ({
-    path: path.map(String).join("."),
-    message,
+  const problems = parsed.error.issues.map((issue) => ({
+    path: issue.path.map(String).join("."),
+    message: sayIssue(issue),
   }));
   throw problemsError(problems, text);
 }

@@ -76,11 +76,11 @@ describe("a playbook's file", () => {
       .replace("risk: low", "risk: none")
       .replace("timeoutSeconds: 60", "timeoutSeconds: 99999");
     expect(refusalOf(wrong)).toBe(
-      `The playbook won't do. line 9: risk: Invalid option: expected one of "low"|"medium"|"high"
-line 22: actions.0.timeoutSeconds: Too big: expected number to be <=14000`,
+      `The playbook won't do. line 9: risk: One of low, medium, high.
+line 22: actions.0.timeoutSeconds: At most 14000.`,
     );
     expect(refusalOf(yaml.replace("approvals: 1", "approvals: 1\nsudo: yes"))).toBe(
-      'The playbook won\'t do. line 1: Unrecognized key: "sudo"',
+      'The playbook won\'t do. line 1: There is no "sudo" here.',
     );
     expect(refusalOf(yaml.replace("severity: high\n", ""))).toContain("line 1: severity: ");
   });
@@ -93,8 +93,8 @@ line 22: actions.0.timeoutSeconds: Too big: expected number to be <=14000`,
     ["It is no JSON: ", yaml, "json"],
     ["nested too deeply", `a: ${"[".repeat(30_000)}${"]".repeat(30_000)}`, "yaml"],
     ["65536 is the most", `${yaml}${"#".repeat(66_000)}`, "yaml"],
-    ["expected object", "just words", "yaml"],
-    ["Unrecognized key", `${yaml}__proto__: {}\n`, "yaml"],
+    ["a set of named values", "just words", "yaml"],
+    ["There is no", `${yaml}__proto__: {}\n`, "yaml"],
   ])("is refused: %s", (words, text, format) => {
     expect(refusalOf(text, format)).toContain(words);
   });
