@@ -20,6 +20,8 @@ export type AzureEstate = {
   subscriptions: Map<string, Subscription>;
   /** Items on a page of a list, unless a type says otherwise; small, so that clients do page. */
   pageSize: number;
+  /** How long a change of a type that `takesTime` goes on after it was taken; when left out, it is done at once. */
+  operationMs?: number;
 };
 
 /** A Microsoft Entra tenant. */
@@ -94,6 +96,8 @@ export type ArmCall = {
   principal: ServicePrincipal;
   path: ArmPath;
   query: ReadonlyMap<string, string[]>;
+  /** The ETag that the resource has to have to be changed. */
+  ifMatch?: string;
   /** Now, by the sandbox's clock. */
   now: Date;
 };
@@ -107,6 +111,10 @@ export type ArmType = {
   pageSize?: number;
   /** What a PUT answers that makes one, where it isn't 201. */
   madeStatus?: 200 | 201;
+  /** Whether changes go on after they were taken, and are asked after by `Azure-AsyncOperation`. */
+  takesTime?: true;
+  /** Whether each version has an ETag, which `If-Match` can name. */
+  hasEtags?: true;
   /**
    * `true` for types that are read at the subscription (`/subscriptions/<id>/providers/<type>/<name>`) or on any other
    * resource, such as `Microsoft.Insights/diagnosticSettings`: their list holds what hangs there and not, as for other
@@ -138,7 +146,7 @@ export type ArmAction = {
 };
 
 /** With `value` left out, the answer has no body. */
-export type ArmAnswer = { status: number; value?: object };
+export type ArmAnswer = { status: number; value?: object; headers?: Record<string, string> };
 
 /** A path of Microsoft Graph that can be read and, with `writePermissions`, written. */
 export type GraphRoute = {

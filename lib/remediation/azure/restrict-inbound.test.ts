@@ -88,4 +88,10 @@ describe("restricting what a security group lets in", () => {
     },
     60_000,
   );
+
+  it("waits for changes that Azure takes its time for", async () => {
+    acme.estate.operationMs = 100;
+    await run(production, "nsg-public-web", ["http"], [], false);
+    delete acme.estate.operationMs;
+  }, 60_000);
 });

@@ -1,5 +1,7 @@
 import { type ArmCall, type ArmResource, type ArmType, AzureError } from "#sandbox/azure/model.ts";
+import { operationsType } from "#sandbox/azure/wire/arm-operations.ts";
 import { withEmbedded } from "./embedded.ts";
+import { checkSecurityRule } from "./security-rules.ts";
 
 /** Networks, what guards them, and what leads into them. */
 export const networkTypes: readonly ArmType[] = [
@@ -12,7 +14,15 @@ export const networkTypes: readonly ArmType[] = [
       const users = [group.properties.subnets, group.properties.networkInterfaces].flat().filter(Boolean);
       if (users.length) throw inUse("InUseNetworkSecurityGroupCannotBeDeleted", group);
     },
-  }).map((type) => (type.type.endsWith("/securityRules") ? { ...type, write: writeRule } : type)),
+  }).map(
+    (type): ArmType => ({
+      ...type,
+      ...(type.type.endsWith("/securityRules") ? { write: writeRule } : {}),
+      takesTime: true,
+      hasEtags: true,
+    }),
+  ),
+  operationsType("Microsoft.Network"),
   ...withEmbedded("Microsoft.Network/virtualNetworks", "subnets", "subnets", {
     write: (next) => ({
       ...next,
@@ -29,15 +39,9 @@ export const networkTypes: readonly ArmType[] = [
   { type: "Microsoft.Network/networkWatchers" },
   {
     type: "Microsoft.Network/networkWatchers/flowLogs",
-    write: (next) => ({
-      ...next,
-      properties: {
-        enabled: true,
-        retentionPolicy: { days: 0, enabled: false },
-        format: { type: "JSON", version: 2 },
-        ...next.properties,
-      },
-    }),
+    takesTime: true,
+    hasEtags: true,
+    write: writeFlowLog,
   },
   { type: "Microsoft.Network/bastionHosts" },
   { type: "Microsoft.Network/virtualNetworkGateways", list: gatewaysOfGroup },
@@ -54,6 +58,47 @@ export const networkTypes: readonly ArmType[] = [
   },
 ];
 
+const recorded = /\/(virtualNetworks|networkSecurityGroups|subnets|networkInterfaces)\/[^/]+$/i;
+
+/** A watcher records a resource once, and keeps what it records somewhere. */
+function writeFlowLog(next: ArmResource, _: ArmResource | null, { subscription }: ArmCall): ArmResource {
+  const { targetResourceId, storageId } = next.properties;
+  if (
+    typeof targetResourceId !== "string" ||
+    !recorded.test(targetResourceId) ||
+    typeof storageId !== "string"
+  ) {
+    throw new AzureError(
+      400,
+      "InvalidRequestFormat",
+      "A flow log needs a target resource and a storage account.",
+    );
+  }
+  const twin = subscription.tree
+    .ofType("Microsoft.Network/networkWatchers/flowLogs")
+    .find(
+      ({ id, properties }) =>
+        id.toLowerCase() !== next.id.toLowerCase() &&
+        String(properties.targetResourceId).toLowerCase() === targetResourceId.toLowerCase(),
+    );
+  if (twin) {
+    throw new AzureError(
+      400,
+      "FlowLogAlreadyExists",
+      `${targetResourceId} is recorded by flow log ${twin.name} already.`,
+    );
+  }
+  return {
+    ...next,
+    properties: {
+      enabled: true,
+      retentionPolicy: { days: 0, enabled: false },
+      format: { type: "JSON", version: 2 },
+      ...next.properties,
+    },
+  };
+}
+
 const inUse = (code: string, { name, id }: ArmResource): AzureError =>
   new AzureError(400, code, `${name} (${id}) cannot be deleted because it is in use.`);
 
@@ -68,22 +113,8 @@ function gatewaysOfGroup({ path, subscription }: ArmCall): ArmResource[] {
 }
 
 function writeRule(next: ArmResource, _: ArmResource | null, { subscription, path }: ArmCall): ArmResource {
-  const { access, direction, priority, protocol } = next.properties;
-  const isWhole =
-    /^(allow|deny)$/i.test(String(access)) && /^(in|out)bound$/i.test(String(direction)) && Boolean(protocol);
-  if (!isWhole)
-    throw new AzureError(
-      400,
-      "InvalidRequestFormat",
-      "A security rule needs access, direction and protocol.",
-    );
-  if (typeof priority !== "number" || priority < 100 || priority > 4096) {
-    throw new AzureError(
-      400,
-      "SecurityRuleInvalidPriority",
-      `Security rule ${next.name} has invalid priority ${String(priority)}: it must be between 100 and 4096.`,
-    );
-  }
+  checkSecurityRule(next);
+  const { direction, priority } = next.properties;
   const others = subscription.tree
     .in(path.id.slice(0, path.id.lastIndexOf("/")))
     .filter(({ id }) => id.toLowerCase() !== next.id.toLowerCase());

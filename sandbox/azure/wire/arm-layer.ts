@@ -9,6 +9,7 @@ import {
   type Subscription,
 } from "#sandbox/azure/model.ts";
 import { allows } from "./access.ts";
+import { refuseWhileBusy, takingTime } from "./arm-operations.ts";
 import { type ArmPath, parentOf, parseArmPath } from "./arm-path.ts";
 import {
   deleteResource,
@@ -150,19 +151,25 @@ export function answerArm(
       `The resource type '${rest.join("/")}' could not be found in the namespace '${namespace}'.`,
     );
   }
+  const isChange = ["PUT", "PATCH", "DELETE"].includes(request.method);
+  if (isChange && type.takesTime) refuseWhileBusy(inSubscription);
+  const answer = answerOperation(request, type, inSubscription, baseUrl);
+  return isChange && type.takesTime ? takingTime(answer, type, inSubscription, baseUrl) : answer;
+}
+
+function answerOperation(request: WireRequest, type: ArmType, call: ArmCall, baseUrl: string): ArmAnswer {
+  const { path } = call;
   switch (request.method) {
     case "GET":
-      return path.isCollection
-        ? listResources(type, inSubscription, baseUrl)
-        : getResource(type, inSubscription);
+      return path.isCollection ? listResources(type, call, baseUrl) : getResource(type, call);
     case "PUT":
-      return putResource(type, readBody(request), inSubscription);
+      return putResource(type, readBody(request), call);
     case "PATCH":
-      return patchResource(type, readBody(request), inSubscription);
+      return patchResource(type, readBody(request), call);
     case "DELETE":
-      return deleteResource(type, inSubscription);
+      return deleteResource(type, call);
     case "POST":
-      return runAction(type, path, readBody(request), inSubscription);
+      return runAction(type, path, readBody(request), call);
     default:
       throw new AzureError(405, "MethodNotAllowed", `The method ${request.method} is not allowed.`);
   }

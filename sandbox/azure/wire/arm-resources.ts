@@ -1,4 +1,5 @@
 /** What every resource type can do: be read, listed, written, deleted and acted on. */
+import { randomUUID } from "node:crypto";
 import { describeId } from "#sandbox/azure/arm-tree.ts";
 import {
   type ArmAnswer,
@@ -12,7 +13,31 @@ import { pageOf } from "./paging.ts";
 
 export function getResource(type: ArmType, call: ArmCall): ArmAnswer {
   const resource = findResource(type, call);
-  return { status: 200, value: type.show?.(resource, call) ?? resource };
+  return { status: 200, value: shown(type, resource, call) };
+}
+
+function shown(type: ArmType, resource: ArmResource, call: ArmCall): object {
+  const value = type.show?.(resource, call) ?? resource;
+  return type.hasEtags ? { ...value, etag: etagOf(resource) } : value;
+}
+
+const etagOf = ({ etag }: ArmResource): string =>
+  typeof etag === "string" ? etag : 'W/"00000000-0000-0000-0000-000000000000"';
+
+/** Refuses a change that was meant for another version. */
+function checkEtag(type: ArmType, previous: ArmResource | null, { ifMatch }: ArmCall): void {
+  if (!type.hasEtags || ifMatch === undefined || (previous && [etagOf(previous), "*"].includes(ifMatch)))
+    return;
+  throw new AzureError(
+    412,
+    "PreconditionFailed",
+    `Precondition failed: the ETag ${ifMatch} is not the resource's.`,
+  );
+}
+
+/** Stores a version with an ETag of its own. */
+function store(type: ArmType, next: ArmResource, { subscription }: ArmCall): ArmResource {
+  return subscription.tree.put(type.hasEtags ? { ...next, etag: `W/"${randomUUID()}"` } : next);
 }
 
 function findResource(type: ArmType, call: ArmCall): ArmResource {
@@ -76,8 +101,9 @@ export function putResource(type: ArmType, body: Record<string, unknown>, call: 
     type: type.type,
     properties: { ...objectIn(body, "properties"), provisioningState: "Succeeded" },
   };
-  const stored = subscription.tree.put(type.write?.(next, previous, call) ?? next);
-  return { status: previous ? 200 : (type.madeStatus ?? 201), value: type.show?.(stored, call) ?? stored };
+  checkEtag(type, previous, call);
+  const stored = store(type, type.write?.(next, previous, call) ?? next, call);
+  return { status: previous ? 200 : (type.madeStatus ?? 201), value: shown(type, stored, call) };
 }
 
 export function patchResource(type: ArmType, body: Record<string, unknown>, call: ArmCall): ArmAnswer {
@@ -94,14 +120,16 @@ export function patchResource(type: ArmType, body: Record<string, unknown>, call
   // Azure replaces the tags as a whole, where it merges all else.
   const tags = body.tags === undefined ? previous.tags : stringsIn(body, "tags");
   if (tags) next.tags = tags;
-  const stored = call.subscription.tree.put(type.write?.(next, previous, call) ?? next);
-  return { status: 200, value: type.show?.(stored, call) ?? stored };
+  checkEtag(type, previous, call);
+  const stored = store(type, type.write?.(next, previous, call) ?? next, call);
+  return { status: 200, value: shown(type, stored, call) };
 }
 
 export function deleteResource(type: ArmType, call: ArmCall): ArmAnswer {
   const { path, subscription } = call;
   const found = type.get ? type.get(call) : subscription.tree.get(path.id);
   if (!found) return { status: 204 };
+  checkEtag(type, found, call);
   type.remove?.(found, call);
   subscription.tree.delete(found.id);
   return { status: 200 };

@@ -103,9 +103,10 @@ export class AzureLayer {
     checkVersion(request, type);
     const subscription = admit(armRequest, bearer, estate);
     await faults.beforeHandler?.(faulted, { path: path.id });
-    const call = { estate, tenant, subscription, principal, path, query: request.query, now };
-    const { status, value } = answerArm(request, armRequest, call, url);
-    return jsonAnswer(status, value);
+    const ifMatch = readHeader(request, "if-match");
+    const call = { estate, tenant, subscription, principal, path, query: request.query, ifMatch, now };
+    const { status, value, headers } = answerArm(request, armRequest, call, url);
+    return jsonAnswer(status, value, headers);
   }
 
   async #graph(request: WireRequest, url: string, now: Date): Promise<JsonAnswer> {

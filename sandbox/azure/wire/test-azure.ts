@@ -84,9 +84,19 @@ export async function startAzure(
   const send = async (
     method: "GET" | "PUT" | "PATCH" | "POST" | "DELETE" | "HEAD",
     path: string,
-    { token, body, form }: { token?: string; body?: object; form?: Record<string, string> } = {},
+    {
+      token,
+      body,
+      form,
+      headers: given = {},
+    }: {
+      token?: string;
+      body?: object;
+      form?: Record<string, string>;
+      headers?: Record<string, string>;
+    } = {},
   ): Promise<Answer> => {
-    const headers = createHttpHeaders();
+    const headers = createHttpHeaders(given);
     if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
     const sent = form ? new URLSearchParams(form).toString() : body && JSON.stringify(body);
     const url = path.startsWith("https:") ? path : `${listening.url}${path}`;
