@@ -12,7 +12,7 @@ import { describePlaybook } from "../describe-playbook.ts";
 import { findPlaybook } from "../find-playbook.ts";
 import type { Playbook } from "../playbook.ts";
 import { builtInPlaybooks } from "../playbooks/index.ts";
-import { createPlanWorld, ownPlaybook } from "../test-plans.ts";
+import { addPlaybook, createPlanWorld, ownPlaybook } from "../test-plans.ts";
 import { createPlan } from "./create-plan.ts";
 import { retireCustomPlaybook, saveCustomPlaybook } from "./custom-playbooks.ts";
 
@@ -141,4 +141,17 @@ it("says what each built-in playbook takes, by cloud", async () => {
   }
   const s3 = await describePlaybook(await getPlaybook(db, scopes.auditor, "AWS-PUBLIC-S3"));
   expect(s3.permissions[0]?.write).toContain("s3:PutBucketPublicAccessBlock");
+});
+
+it("can be looked at when what it names is there no more", async () => {
+  const { scopes, users, organisationId } = await createPlanWorld(db, 0);
+  const [action] = playbook.actions;
+  const actions = [
+    { id: "run", title: "Run it", kind: "script", operation: "was-removed", timeoutSeconds: 60 },
+    { id: "own", title: "Our own", kind: "never_registered", operation: "own", timeoutSeconds: 60 },
+    ...(action ? [action] : []),
+  ];
+  const { id } = await addPlaybook(db, { organisationId, createdBy: users.admin.id }, { actions });
+  const { permissions } = await describePlaybook(await getPlaybook(db, scopes.auditor, id));
+  expect(permissions.map(({ cloud }) => cloud)).toEqual(["aws"]);
 });
