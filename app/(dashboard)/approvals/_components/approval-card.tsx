@@ -48,12 +48,15 @@ export function ApprovalCard({
           ))}
         </dl>
       </div>
-      {children ? <div className="mt-3 border-t border-line">{children}</div> : null}
-      {foot ? (
-        <div className="border-t border-line bg-surface px-4 py-3.5 empty:hidden max-sm:sticky max-sm:bottom-[calc(3.5rem+env(safe-area-inset-bottom))] sm:px-5">
-          {foot}
-        </div>
-      ) : null}
+      {/* What sticks stays within this, so that no decision is in sight before the facts are. */}
+      <div className="mt-3">
+        {children ? <div className="border-t border-line">{children}</div> : null}
+        {foot ? (
+          <div className="border-t border-line bg-surface px-4 py-3.5 empty:hidden max-sm:sticky max-sm:bottom-[calc(3.5rem+env(safe-area-inset-bottom))] sm:px-5">
+            {foot}
+          </div>
+        ) : null}
+      </div>
     </article>
   );
 }

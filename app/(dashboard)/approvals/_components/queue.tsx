@@ -41,7 +41,7 @@ export function Queue({
   };
   return (
     <>
-      <ul aria-label="Requests" className="mt-4 grid gap-4">
+      <ul aria-label="Requests" className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-4">
         {approvals.map((approval) => {
           const alike = decidable.filter((each) => each.alike === approval.alike);
           const isChoosable = decidable.length > 1 && decidable.includes(approval);

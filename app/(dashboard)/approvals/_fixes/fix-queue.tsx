@@ -60,7 +60,7 @@ export function FixQueue({
   if (rows.length === 0) return empty;
   return (
     <>
-      <ul aria-label="Fixes" className="mt-4 grid gap-4">
+      <ul aria-label="Fixes" className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-4">
         {rows.map(({ plan, decision }) => (
           <li key={plan.id}>
             {decision || plan.state !== "awaiting_approval" ? (
