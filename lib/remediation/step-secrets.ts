@@ -10,7 +10,8 @@ const keptHours = 72;
 
 type StepSecret = { organisationId: string; planId: string; stepId: string; name: string };
 
-const placeOf = ({ organisationId, stepId, name }: Omit<StepSecret, "planId">): SecretPlace => ({
+/** Whose secret it is, which it is sealed for. */
+export const stepPlaceOf = ({ organisationId, stepId, name }: Omit<StepSecret, "planId">): SecretPlace => ({
   organisationId,
   owner: { kind: "step", id: stepId },
   identity: "write",
@@ -30,7 +31,7 @@ export async function keepStepSecret(db: Store, secret: StepSecret, value: strin
     );
   }
   const { organisationId, planId, stepId, name } = secret;
-  const sealed = Buffer.from(seal(value, placeOf(secret), key)).toString("hex");
+  const sealed = Buffer.from(seal(value, stepPlaceOf(secret), key)).toString("hex");
   await db.execute(sql`
     insert into remediation_secrets (id, organisation_id, plan_id, step_id, name, key_id, sealed, expires_at)
     values (${newId("rsc")}, ${organisationId}, ${planId}, ${stepId}, ${name}, ${key.id}, decode(${sealed}, 'hex'),
@@ -44,4 +45,4 @@ export async function keepStepSecret(db: Store, secret: StepSecret, value: strin
 export const openStepSecret = (
   secret: Omit<StepSecret, "planId">,
   { keyId, sealed }: { keyId: string; sealed: Uint8Array },
-): string => unseal(sealed, placeOf(secret), keyId, secretKeyring());
+): string => unseal(sealed, stepPlaceOf(secret), keyId, secretKeyring());

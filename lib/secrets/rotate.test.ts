@@ -1,9 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, expect, it } from "vitest";
 import { accountSecrets } from "#db/accounts/schema.ts";
+import { remediationSecrets } from "#db/remediation/schema.ts";
 import { createTestDatabase } from "#db/test-database.ts";
 import { secretOwnerOf } from "../accounts/open-account.ts";
 import { azureInput, clientSecret, connected, newKeyring, readTrail } from "../accounts/test-accounts.ts";
+import { keepStepSecret, openStepSecret } from "../remediation/step-secrets.ts";
 import { type Keyring, provideKeyring } from "./keys.ts";
 import { rotateSecrets } from "./rotate.ts";
 import { openSecrets, storeSecrets } from "./store.ts";
@@ -102,4 +104,31 @@ it("says that it is not done while one is in use", async () => {
 it("needs a key", async () => {
   provideKeyring(null);
   await expect(rotateSecrets(db)).rejects.toMatchObject({ code: "unavailable" });
+});
+
+it("seals what a fix was handed out, too, as long as nobody has collected it", async () => {
+  const { organisationId } = await connected(db, azureInput);
+  await db.transaction(async (tx) => {
+    // The plan and the step that it belongs to are of no matter here.
+    await tx.execute(sql`set local session_replication_role = replica`);
+    for (const stepId of ["stp_1", "stp_2"]) {
+      await keepStepSecret(tx, { organisationId, planId: "pln_1", stepId, name: "key" }, `hush ${stepId}`);
+    }
+    await tx.execute(
+      sql`update remediation_secrets set sealed = null, key_id = null where step_id = 'stp_2'`,
+    );
+  });
+  provideKeyring(both);
+  expect(await rotateSecrets(db)).toEqual({ keyId: "2026", resealed: 2, unreadable: [], left: 0 });
+  provideKeyring(only("2026"));
+  const rows = await db.select().from(remediationSecrets).orderBy(remediationSecrets.stepId);
+  expect(rows.map(({ stepId, keyId }) => ({ stepId, keyId }))).toEqual([
+    { stepId: "stp_1", keyId: "2026" },
+    { stepId: "stp_2", keyId: null },
+  ]);
+  const [{ sealed, keyId } = { sealed: null, keyId: null }] = rows;
+  if (!sealed || !keyId) throw new Error("The secret is gone.");
+  expect(openStepSecret({ organisationId, stepId: "stp_1", name: "key" }, { keyId, sealed })).toBe(
+    "hush stp_1",
+  );
 });

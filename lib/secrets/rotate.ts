@@ -1,9 +1,11 @@
-import { and, eq, gt, ne, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, ne, sql } from "drizzle-orm";
 import { accountSecrets } from "#db/accounts/schema.ts";
 import type { Database, Transaction } from "#db/client.ts";
+import { remediationSecrets } from "#db/remediation/schema.ts";
 import { appendAudit } from "../audit/append.ts";
 import { Scope } from "../auth/scope.ts";
 import { DomainError } from "../errors.ts";
+import { stepPlaceOf } from "../remediation/step-secrets.ts";
 import { type Keyring, secretKeyring } from "./keys.ts";
 import { type SecretPlace, seal, unseal } from "./seal.ts";
 
@@ -36,47 +38,91 @@ export async function rotateSecrets(
     throw new DomainError("unavailable", "Nothing was changed: there is no key. Set PARAPET_SECRET_KEYS.");
   }
   const rotation: Rotation = { keyId: keyring.first.id, resealed: 0, unreadable: [], left: 0 };
-  for (let after = ""; ; ) {
-    options.signal?.throwIfAborted();
-    const batch = await db.transaction((tx) => rotateBatch(tx, keyring, after));
-    if (!batch) break;
-    after = batch.last;
-    rotation.resealed += batch.resealed;
-    rotation.unreadable.push(...batch.unreadable);
-    options.onProgress?.(rotation.resealed);
+  for (const table of [accountSecretRows, stepSecretRows]) {
+    for (let after = ""; ; ) {
+      options.signal?.throwIfAborted();
+      const batch = await db.transaction((tx) => rotateBatch(tx, table, keyring, after));
+      if (!batch) break;
+      after = batch.last;
+      rotation.resealed += batch.resealed;
+      rotation.unreadable.push(...batch.unreadable);
+      options.onProgress?.(rotation.resealed);
+    }
   }
   // Whoever reads that all is done takes the old key away.
-  const older = await db.$count(accountSecrets, ne(accountSecrets.keyId, keyring.first.id));
-  rotation.left = Math.max(0, older - rotation.unreadable.length);
+  const older = await Promise.all([
+    db.$count(accountSecrets, ne(accountSecrets.keyId, keyring.first.id)),
+    db.$count(remediationSecrets, ne(remediationSecrets.keyId, keyring.first.id)),
+  ]);
+  rotation.left = Math.max(0, older[0] + older[1] - rotation.unreadable.length);
   return rotation;
 }
 
-async function rotateBatch(tx: Transaction, keyring: Keyring, after: string) {
+/** Sealed values of one table. */
+type SealedRows = {
+  /** The next ones after `id` that are under another key, held until the transaction ends. */
+  hold(tx: Transaction, keyId: string, id: string): Promise<SealedRow[]>;
+  put(tx: Transaction, id: string, keyId: string, sealed: Uint8Array): Promise<unknown>;
+};
+type SealedRow = { id: string; keyId: string; sealed: Uint8Array; place: SecretPlace };
+
+const accountSecretRows: SealedRows = {
+  hold: async (tx, keyId, id) => {
+    const rows = await tx
+      .select()
+      .from(accountSecrets)
+      .where(and(ne(accountSecrets.keyId, keyId), gt(accountSecrets.id, id)))
+      .orderBy(accountSecrets.id)
+      .limit(batchRows)
+      .for("update", { skipLocked: true });
+    return rows.map((row) => ({ ...row, place: placeOf(row) }));
+  },
+  put: (tx, id, keyId, sealed) =>
+    tx.update(accountSecrets).set({ keyId, sealed, rotatedAt: sql`now()` }).where(eq(accountSecrets.id, id)),
+};
+
+/** What fixes were handed out, as long as nobody has collected it. */
+const stepSecretRows: SealedRows = {
+  hold: async (tx, keyId, id) => {
+    const rows = await tx
+      .select()
+      .from(remediationSecrets)
+      .where(
+        and(
+          ne(remediationSecrets.keyId, keyId),
+          gt(remediationSecrets.id, id),
+          isNotNull(remediationSecrets.sealed),
+        ),
+      )
+      .orderBy(remediationSecrets.id)
+      .limit(batchRows)
+      .for("update", { skipLocked: true });
+    return rows.flatMap((row) =>
+      row.sealed && row.keyId
+        ? [{ id: row.id, keyId: row.keyId, sealed: row.sealed, place: stepPlaceOf(row) }]
+        : [],
+    );
+  },
+  put: (tx, id, keyId, sealed) =>
+    tx.update(remediationSecrets).set({ keyId, sealed }).where(eq(remediationSecrets.id, id)),
+};
+
+async function rotateBatch(tx: Transaction, table: SealedRows, keyring: Keyring, after: string) {
   const { first } = keyring;
-  const rows = await tx
-    .select()
-    .from(accountSecrets)
-    .where(and(ne(accountSecrets.keyId, first.id), gt(accountSecrets.id, after)))
-    .orderBy(accountSecrets.id)
-    .limit(batchRows)
-    .for("update", { skipLocked: true });
+  const rows = await table.hold(tx, first.id, after);
   const last = rows.at(-1);
   if (!last) return null;
   const resealedBy = new Map<string, number>();
   const unreadable: Rotation["unreadable"] = [];
-  for (const row of rows) {
-    const place = placeOf(row);
-    const text = openOrNull(row, place, keyring);
+  for (const { id, place, keyId, sealed } of rows) {
+    const { organisationId, owner, name } = place;
+    const text = openOrNull(sealed, keyId, place, keyring);
     if (text === null) {
-      const { organisationId, owner, name } = place;
-      unreadable.push({ organisationId, owner, name, keyId: row.keyId });
+      unreadable.push({ organisationId, owner, name, keyId });
       continue;
     }
-    await tx
-      .update(accountSecrets)
-      .set({ keyId: first.id, sealed: seal(text, place, first), rotatedAt: sql`now()` })
-      .where(eq(accountSecrets.id, row.id));
-    resealedBy.set(row.organisationId, (resealedBy.get(row.organisationId) ?? 0) + 1);
+    await table.put(tx, id, first.id, seal(text, place, first));
+    resealedBy.set(organisationId, (resealedBy.get(organisationId) ?? 0) + 1);
   }
   for (const [organisationId, resealed] of resealedBy) {
     await appendAudit(tx, Scope.ofSystem(organisationId, "rotation"), {
@@ -88,9 +134,9 @@ async function rotateBatch(tx: Transaction, keyring: Keyring, after: string) {
   return { last: last.id, resealed: [...resealedBy.values()].reduce((sum, n) => sum + n, 0), unreadable };
 }
 
-function openOrNull(row: SecretRow, place: SecretPlace, keyring: Keyring): string | null {
+function openOrNull(sealed: Uint8Array, keyId: string, place: SecretPlace, keyring: Keyring): string | null {
   try {
-    return unseal(row.sealed, place, row.keyId, keyring);
+    return unseal(sealed, place, keyId, keyring);
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;
