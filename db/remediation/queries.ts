@@ -83,6 +83,7 @@ export function readPlanCursor(cursor: string): { requestedAt: string; id: strin
 /** Plans that wait for a decision which the reader could give: not their own, nor one that they have approved. */
 export async function countWaiting(db: Store, scope: Scope): Promise<number> {
   scope.require("remediation:read");
+  if (!scope.can("remediation:decide")) return 0;
   const [row] = await db.execute<{ waiting: number }>(sql`
     select count(*)::int as waiting from remediation_plans p
     where ${visiblePlans(scope)} and p.state = 'awaiting_approval' and p.expires_at > now()

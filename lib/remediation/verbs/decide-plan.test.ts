@@ -39,7 +39,9 @@ describe("a decision", () => {
     const { scopes, users, organisationId } = world;
     const { planId, hash } = await submittedPlan(db, world, scopes.analyst, waits);
     expect(await countWaiting(db, scopes.manager)).toBe(1);
-    expect(await countWaiting(db, scopes.analyst)).toBe(0);
+    for (const scope of [scopes.analyst, scopes.admin, scopes.auditor]) {
+      expect(await countWaiting(db, scope)).toBe(0);
+    }
     const given = { planId, hash, decision: "approve" as const, reason: "Looks right." };
     expect(await decidePlan(db, scopes.manager, given)).toEqual({
       ...{ planId, state: "approved", approvals: 1, approvalsNeeded: 1 },
