@@ -7,7 +7,6 @@ import { requireScope } from "#lib/auth/session.ts";
 import { severities } from "#lib/checks/model.ts";
 import { clouds } from "#lib/inventory/model.ts";
 import { playbookCategories } from "#lib/remediation/playbook.ts";
-import { FreezeRibbon } from "../_freeze/freeze-ribbon.tsx";
 import { PlaybookFilters } from "./_components/playbook-filters.tsx";
 import { PlaybookRow } from "./_components/playbook-row.tsx";
 import { arrangePlaybooks } from "./arrange-playbooks.ts";
@@ -27,7 +26,6 @@ export default async function PlaybooksPage({ searchParams }: { searchParams: Pr
   const own = all.filter(({ source }) => source === "custom").length;
   return (
     <div className="pb-12">
-      <FreezeRibbon scope={scope} />
       <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4 px-4 pt-6 pb-5 sm:px-6">
         <div className="min-w-0">
           <h1 className="text-28 tracking-[-0.02em]">Playbooks</h1>

@@ -8,7 +8,6 @@ import { getPlaybook } from "#db/remediation/queries.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import { requireScope } from "#lib/auth/session.ts";
 import { DomainError } from "#lib/errors.ts";
-import { FreezeRibbon } from "../../_freeze/freeze-ribbon.tsx";
 import { prerequisiteWords } from "../playbook-words.ts";
 import { AsFile } from "./_components/as-file.tsx";
 import { FixableFindings } from "./_components/fixable-findings.tsx";
@@ -32,7 +31,6 @@ export default async function PlaybookPage({ params }: Props) {
   const { description, irreversible, leftToPeople, prerequisites, approvals } = playbook;
   return (
     <div className="pb-16">
-      <FreezeRibbon scope={scope} />
       <PlaybookHead
         playbook={playbook}
         mayEdit={playbook.source === "custom" && scope.can("remediation:manage") && scope.accountIds === null}

@@ -115,16 +115,18 @@ export function LimitsForm({
               </dt>
               <dd className="flex items-center gap-2 text-14">
                 {may ? (
-                  <Input
-                    id={`${id}${name}`}
-                    inputMode="numeric"
-                    maxLength={4}
-                    value={draft[name]}
-                    aria-invalid={wrong || undefined}
-                    aria-describedby={wrong ? `${id}${name}problem` : undefined}
-                    className="w-20 text-right"
-                    onChange={({ target }) => setDraft({ ...draft, [name]: target.value })}
-                  />
+                  <span className="w-20">
+                    <Input
+                      id={`${id}${name}`}
+                      inputMode="numeric"
+                      maxLength={4}
+                      value={draft[name]}
+                      aria-invalid={wrong || undefined}
+                      aria-describedby={wrong ? `${id}${name}problem` : undefined}
+                      className="text-right"
+                      onChange={({ target }) => setDraft({ ...draft, [name]: target.value })}
+                    />
+                  </span>
                 ) : (
                   settings[name].toLocaleString("en")
                 )}
