@@ -8,8 +8,9 @@ import type { Target } from "#lib/remediation/model.ts";
 import { type Rehearsal, rehearse } from "#lib/remediation/test-journal.ts";
 import { keys, neglectedAccount } from "./estate/index.ts";
 import { homeRegion } from "./estate/site.ts";
+import { watchingFixes } from "./watching-fixes.ts";
 
-type Fix = Pick<Rehearsal, "operation" | "with" | "checks" | "crashes"> & {
+export type Fix = Pick<Rehearsal, "operation" | "with" | "checks" | "crashes"> & {
   /** As the estate calls it. */
   resource: string;
   kind: Kind;
@@ -28,7 +29,7 @@ const restrict = (resource: string, ...names: string[]): Fix => ({
   with: { checks: groupCheck(...names), exceptions: ["203.0.113.0/24"], leaveOpen: ["443"] },
 });
 
-/** Every fix of S3's and EC2's, carried out on what of the estate fails for it. */
+/** Every fix, carried out on what of the estate fails for it. */
 const fixes: Fix[] = [
   restrict("ssh-from-anywhere", "ssh"),
   restrict("ssh-from-ipv6", "ssh"),
@@ -77,6 +78,7 @@ const fixes: Fix[] = [
     ...{ resource: "root of public-instance", kind: "aws.ec2.volume", operation: "aws.ec2.encrypt-volume" },
     with: { stopInstance: true },
   },
+  ...watchingFixes,
 ];
 
 /** Carries out every fix and undoes it. Returns what went wrong, by the fix. */

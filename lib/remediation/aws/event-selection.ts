@@ -31,7 +31,9 @@ export const managementEvents: Selection = {
 
 type Answer = { EventSelectors?: EventSelector[]; AdvancedEventSelectors?: AdvancedEventSelector[] };
 
+/** A trail that was never given selectors records all management events, whether CloudTrail says so or not. */
 export function selectionOf(answer: Answer): Selection {
+  if (!answer.EventSelectors?.length && !answer.AdvancedEventSelectors?.length) return managementEvents;
   return {
     EventSelectors: (answer.EventSelectors ?? []).map((selector) => ({
       ReadWriteType: selector.ReadWriteType ?? "All",

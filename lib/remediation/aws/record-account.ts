@@ -98,7 +98,7 @@ export const recordAccount = defineOperation<"aws", State, z.output<typeof Param
           id: "delete",
           api: "aws.cloudtrail.DeleteTrail",
           region: trail.HomeRegion,
-          input: { Name: trail.TrailARN },
+          input: { Name: ownName },
         });
       }
     }

@@ -14,6 +14,7 @@ import { awsCommand } from "./command.ts";
 import { isNamed } from "./errors.ts";
 
 const arn = z.string().regex(/^arn:aws[a-z-]*:cloudtrail:[a-z0-9-]+:\d{12}:trail\/[\w.-]+$/);
+const trailName = z.string().regex(/^[\w.-]{3,128}$/);
 const Named = z.strictObject({ Name: arn });
 const texts = z.array(z.string());
 const Selectors = z.strictObject({
@@ -73,7 +74,7 @@ export const trailCalls = [
     api: "aws.cloudtrail.CreateTrail",
     cloud: "aws",
     input: z.strictObject({
-      Name: z.string().regex(/^[\w.-]{3,128}$/),
+      Name: trailName,
       S3BucketName: z.string(),
       IsMultiRegionTrail: z.literal(true),
       IncludeGlobalServiceEvents: z.literal(true),
@@ -111,7 +112,7 @@ export const trailCalls = [
   defineCall({
     api: "aws.cloudtrail.DeleteTrail",
     cloud: "aws",
-    input: Named,
+    input: z.strictObject({ Name: trailName }),
     permissions: ["cloudtrail:DeleteTrail"],
     async send(access, input, { region, signal }) {
       try {

@@ -19,7 +19,7 @@ afterAll(async () => {
   await queue.close();
   await close();
 });
-const handler = notificationActions(() => db);
+const handler = notificationActions((act) => act(db));
 const message = "Have a device registered.";
 
 /** A plan for one bucket that Ora owns and whose finding is Ben's, in an organisation where Cas sees no account. */

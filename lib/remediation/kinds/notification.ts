@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Database } from "#db/client.ts";
-import { database } from "#db/client.ts";
+import { type Database, openDatabase } from "#db/client.ts";
 import { roles } from "#db/identity/roles.ts";
+import { databaseUrl } from "#lib/env.ts";
 import { DomainError } from "#lib/errors.ts";
 import { parseInput } from "#lib/mutation.ts";
 import type { ActionHandler, ActionSpec } from "../action-handler.ts";
@@ -34,8 +34,20 @@ const Input = z.object({
   recipients: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 
+type UseDatabase = <T>(act: (db: Database) => Promise<T>) => Promise<T>;
+
+/** Notices are few, so a connection that ends with its use is simpler than one that somebody has to close. */
+const useOwnConnection: UseDatabase = async (act) => {
+  const { db, close } = openDatabase(databaseUrl(), { max: 1, applicationName: "parapet-notice" });
+  try {
+    return await act(db);
+  } finally {
+    await close();
+  }
+};
+
 /** Tells people in the browser, and by e-mail where that is set up. It changes nothing, and there is nothing to undo. */
-export function notificationActions(db: () => Database = () => database().db): Omit<ActionHandler, "kind"> {
+export function notificationActions(use: UseDatabase = useOwnConnection): Omit<ActionHandler, "kind"> {
   return {
     describe(spec) {
       settingsOf(spec);
@@ -44,7 +56,7 @@ export function notificationActions(db: () => Database = () => database().db): O
 
     async plan(spec, context): Promise<ActionPlan> {
       const settings = settingsOf(spec);
-      const recipients = await findRecipients(db(), settings, context);
+      const recipients = await use((db) => findRecipients(db, settings, context));
       if (recipients.length === 0) {
         return { outcome: "nothing", before: null, reason: "Nobody in Parapet is known to look after it." };
       }
@@ -70,7 +82,7 @@ export function notificationActions(db: () => Database = () => database().db): O
       const { message, recipients } = Input.parse(call.input);
       await journal.begin(call.id, call.api);
       const ids = recipients.map(({ id }) => id);
-      await tellNotice(db(), { organisationId, planId, action, message, recipients: ids });
+      await use((db) => tellNotice(db, { organisationId, planId, action, message, recipients: ids }));
       await journal.end(call.id, { told: recipients.length });
       return { after: null, differs: null };
     },
