@@ -24,6 +24,7 @@ const rows: readonly Shortcut[] = [
  */
 const byPage: Readonly<Record<string, readonly Shortcut[]>> = {
   "/findings": findingsShortcuts,
+  "/remediation": rows,
   "/settings/accounts": rows,
 };
 

@@ -7,6 +7,7 @@ import { readPlanHints } from "#db/remediation/plan-hints.ts";
 import { listPlans } from "#db/remediation/queries.ts";
 import { requireScope } from "#lib/auth/session.ts";
 import { LiveRefresh } from "../../_shell/live-refresh.tsx";
+import { RowKeys } from "../../_shell/row-keys.tsx";
 import { NoPlans } from "./_components/no-plans.tsx";
 import { PlanRows } from "./_components/plan-rows.tsx";
 import { PlanTabs } from "./_components/plan-tabs.tsx";
@@ -47,9 +48,9 @@ export default async function RemediationPage({ searchParams }: { searchParams: 
         </div>
       ) : null}
       {plans.length > 0 ? (
-        <div className={playbook ? "pt-3" : "[&>ul]:border-t-0"}>
+        <RowKeys rows="li > a" className={playbook ? "pt-3" : "[&>ul]:border-t-0"}>
           <PlanRows plans={rows} now={new Date().toISOString()} label="Plans" />
-        </div>
+        </RowKeys>
       ) : (
         <NoPlans
           show={list}

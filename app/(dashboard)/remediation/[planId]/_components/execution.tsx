@@ -4,6 +4,7 @@ import { targetStateWords } from "#components/remediation/plan-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { PlanDetail, PlanEvent, TargetView } from "#db/remediation/model.ts";
 import { type TargetState, targetStates } from "#lib/remediation/model.ts";
+import { RowKeys } from "../../../../_shell/row-keys.tsx";
 import { planTimeline, timelineOf } from "../timeline.ts";
 import { TargetSection } from "./target-section.tsx";
 import { Timeline } from "./timeline-list.tsx";
@@ -56,22 +57,24 @@ export function Execution({
           ))}
         </fieldset>
       ) : null}
-      <ul
-        aria-label="Resources"
-        className="divide-y divide-line overflow-hidden rounded border border-line bg-surface"
-      >
-        {shown.slice(0, most).map((target: TargetView) => (
-          <li key={target.id}>
-            <TargetSection
-              target={target}
-              moments={timelineOf(target, events, plan)}
-              plan={plan}
-              checkTitles={checkTitles}
-              isOpen={targets.length === 1}
-            />
-          </li>
-        ))}
-      </ul>
+      <RowKeys rows=":scope > ul > li > details > summary">
+        <ul
+          aria-label="Resources"
+          className="divide-y divide-line overflow-hidden rounded border border-line bg-surface"
+        >
+          {shown.slice(0, most).map((target: TargetView) => (
+            <li key={target.id}>
+              <TargetSection
+                target={target}
+                moments={timelineOf(target, events, plan)}
+                plan={plan}
+                checkTitles={checkTitles}
+                isOpen={targets.length === 1}
+              />
+            </li>
+          ))}
+        </ul>
+      </RowKeys>
       {shown.length > most ? (
         <Button size="sm" className="mt-3" onClick={() => setMost(Number.POSITIVE_INFINITY)}>
           Show the other {(shown.length - most).toLocaleString("en")}
