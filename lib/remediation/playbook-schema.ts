@@ -125,7 +125,7 @@ export const PlaybookDocument: z.ZodType<Playbook> = z
     approvals: z.union([z.literal(0), z.literal(1), z.literal(2)], "0, 1 or 2."),
     irreversible: z.array(sentence).max(20).default([]),
     leftToPeople: z.array(sentence).max(20).default([]),
-    actions: z.array(action).min(1).max(20),
+    actions: z.array(action).min(1).max(40),
   })
   .superRefine((playbook, context) => {
     for (const { path, message } of contradictions(playbook)) {

@@ -176,3 +176,24 @@ export const logVault = exportLogs({
   wanted: [{ category: "AuditEvent", groups: ["audit"], send: { categoryGroup: "audit" } }],
   nothing: "The vault's audit logs are sent already.",
 });
+
+export const logDatabricks = exportLogs({
+  id: "azure.databricks.log-workspace",
+  title: "Send the Databricks workspace's logs to where they are kept",
+  kind: "azure.databricks.workspace",
+  resourceIdOf: ({ uid }) => uid,
+  wanted: [{ category: "accounts", groups: [], send: { categoryGroup: "allLogs" } }],
+  nothing: "The workspace's logs are sent already.",
+});
+
+/** What a server audits of all its databases is sent on by the settings of `master`. */
+export const logSqlServer = exportLogs({
+  id: "azure.sql.log-audit",
+  title: "Send the SQL server's audit records to where they are kept",
+  kind: "azure.sql.server",
+  resourceIdOf: ({ uid }) => `${uid}/databases/master`,
+  wanted: [
+    { category: "SQLSecurityAuditEvents", groups: ["audit"], send: { category: "SQLSecurityAuditEvents" } },
+  ],
+  nothing: "The server's audit records are sent already.",
+});

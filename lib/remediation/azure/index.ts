@@ -6,12 +6,13 @@ import { databaseLogCalls } from "./database-log-calls.ts";
 import { auditMysql, logPostgres } from "./database-logs.ts";
 import { diagnosticCalls } from "./diagnostic-calls.ts";
 import { entraCalls } from "./entra-calls.ts";
-import { exportActivityLog, logVault } from "./export-logs.ts";
+import { exportActivityLog, logDatabricks, logSqlServer, logVault } from "./export-logs.ts";
 import { flowLogCalls } from "./flow-log-calls.ts";
 import { keepTraffic, recordTraffic } from "./flow-logs.ts";
 import { nsgCalls } from "./nsg-calls.ts";
 import { enableSecurityDefaults, requireMfa } from "./require-mfa.ts";
 import { restrictInbound } from "./restrict-inbound.ts";
+import { auditSqlServer, sqlAuditingCalls } from "./sql-auditing.ts";
 import { storageCalls } from "./storage-calls.ts";
 import { forbidPublicBlobs, regenerateKey1, regenerateKey2, setKeyReminder } from "./storage-operations.ts";
 
@@ -24,6 +25,9 @@ export const azureOperations: readonly Operation[] = [
   regenerateKey2,
   exportActivityLog,
   logVault,
+  logDatabricks,
+  logSqlServer,
+  auditSqlServer,
   recordTraffic,
   keepTraffic,
   logPostgres,
@@ -39,6 +43,7 @@ export const azureCalls: readonly CloudCall[] = [
   ...diagnosticCalls,
   ...flowLogCalls,
   ...databaseLogCalls,
+  ...sqlAuditingCalls,
   ...entraCalls,
   ...applicationSecretCalls,
 ];

@@ -18,6 +18,8 @@ export const azureLogging: PlaybookPart = {
   fixes: [
     ...activityLog,
     "azure.monitor.vault-logging",
+    "azure.databricks.workspace-logging",
+    "azure.sql.server-auditing",
     "azure.network.virtual-network-flow-logs",
     ...retention,
     ...postgres,
@@ -26,7 +28,7 @@ export const azureLogging: PlaybookPart = {
   parameters: {
     azureLogDestination: {
       title: "Where Azure's logs go",
-      help: "The ARM id of a Log Analytics workspace or storage account, for the activity log and key vaults: /subscriptions/…/providers/Microsoft.OperationalInsights/workspaces/logs.",
+      help: "The ARM id of a Log Analytics workspace or storage account, for the activity log, key vaults, Databricks and SQL servers: /subscriptions/…/providers/Microsoft.OperationalInsights/workspaces/logs.",
       type: "text",
       maxLength: 400,
       optional: true,
@@ -65,6 +67,32 @@ export const azureLogging: PlaybookPart = {
       with: { destination: { $parameter: "azureLogDestination" } },
       when: { checks: ["azure.monitor.vault-logging"] },
       timeoutSeconds: 120,
+    },
+    {
+      id: "azure-databricks-logs",
+      title: "Send the Databricks workspace's logs to where they are kept",
+      kind: "azure",
+      operation: "azure.databricks.log-workspace",
+      with: { destination: { $parameter: "azureLogDestination" } },
+      when: { checks: ["azure.databricks.workspace-logging"] },
+      timeoutSeconds: 120,
+    },
+    {
+      id: "azure-sql-logs",
+      title: "Send the SQL server's audit records to where they are kept",
+      kind: "azure",
+      operation: "azure.sql.log-audit",
+      with: { destination: { $parameter: "azureLogDestination" } },
+      when: { checks: ["azure.sql.server-auditing"] },
+      timeoutSeconds: 120,
+    },
+    {
+      id: "azure-sql-auditing",
+      title: "Switch the SQL server's auditing on",
+      kind: "azure",
+      operation: "azure.sql.audit-server",
+      when: { checks: ["azure.sql.server-auditing"] },
+      timeoutSeconds: 300,
     },
     {
       id: "azure-record-traffic",

@@ -143,6 +143,52 @@ it("sends a key vault's audit logs", async () => {
   ]);
 }, 60_000);
 
+it("sends a Databricks workspace's logs", async () => {
+  const workspaces = acme.subscription(staging.id).tree.ofType("Microsoft.Databricks/workspaces");
+  await rehearse({
+    account: acme.writer(staging.id),
+    target: acme.target(
+      staging.id,
+      "azure.databricks.workspace",
+      "Microsoft.Databricks/workspaces",
+      workspaces[0]?.name ?? "",
+    ),
+    operation: "azure.databricks.log-workspace",
+    with: { destination: workspace },
+    checks: ["azure.databricks.workspace-logging"],
+  });
+}, 60_000);
+
+describe("auditing of a SQL server", () => {
+  const server = () => ({
+    account: acme.writer(production.id),
+    target: acme.target(production.id, "azure.sql.server", "Microsoft.Sql/servers", "sql-acme-reports"),
+  });
+
+  it("is sent on by the settings of master", async () => {
+    const { plan } = await rehearse({
+      ...server(),
+      operation: "azure.sql.log-audit",
+      with: { destination: workspace },
+    });
+    expect(plan.calls).toMatchObject([
+      { input: { resourceId: expect.stringMatching(/\/sql-acme-reports\/databases\/master$/) } },
+    ]);
+  }, 60_000);
+
+  it("is switched on, and off again", async () => {
+    const { plan, after } = await rehearse({
+      ...server(),
+      operation: "azure.sql.audit-server",
+      checks: ["azure.sql.server-auditing", "azure.sql.server-auditing-retention"],
+    });
+    expect([plan.before, after]).toMatchObject([
+      { enabled: false, monitor: false, groups: [], storage: null },
+      { enabled: true, monitor: true, storage: null },
+    ]);
+  }, 60_000);
+});
+
 describe("flow logs", () => {
   const network = (where: { id: string }, name: string) => ({
     account: acme.writer(where.id),
