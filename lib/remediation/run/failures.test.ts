@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findings } from "#db/findings/schema.ts";
 import { type BucketState, s3State } from "#sandbox/aws/handlers/s3/state.ts";
+import { AwsError } from "#sandbox/aws/model.ts";
 import { createTestCloud } from "../../scans/test-cloud.ts";
 import { forgetScans } from "../../scans/test-state.ts";
 import { rollBackPlan } from "../verbs/roll-back-plan.ts";
@@ -157,6 +158,22 @@ describe("verification", () => {
       },
     ]);
     expect(await statusOf(id)).toBe("open");
+  });
+
+  it("isn't kept from what it saw by what it could not read elsewhere", long, async () => {
+    const [id = "", other = ""] = await runs.findings(checkId, names);
+    const plan = await runs.approved("AWS-PUBLIC-S3", [id], { wait: true });
+    faults.beforeHandler = ({ operation }, input) => {
+      const name = "Bucket" in input ? input.Bucket : "";
+      if (operation === "GetBucketTagging" && name === names[1])
+        throw new AwsError("AccessDenied", "Not this one.");
+    };
+    await runPlan(db, runs.analyst, { planId: plan.id });
+    expect(await ended(plan.id)).toMatchObject({ state: "succeeded" });
+    const [unit] = await db.execute(sql`
+      select distinct u.status from scan_units u join remediation_targets t on t.scan_id = u.scan_id where t.plan_id = ${plan.id} and u.gaps > 0`);
+    expect(unit).toEqual({ status: "gap" });
+    expect([await statusOf(id), await statusOf(other)]).toEqual(["resolved", "open"]);
   });
 
   it("says so when somebody opens the resource again at once", long, async () => {

@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "#db/client.ts";
+import { readClock } from "../../scans/store/complete.ts";
+import { resolveWhere } from "../../scans/store/merge.ts";
 import { endPlan } from "./end-plan.ts";
 import { judgeTargets, whyUnverified } from "./judge.ts";
 import { addEvents, appendOwn, holdPlanRow, type RunningPlan } from "./record.ts";
@@ -13,6 +15,7 @@ export async function performVerification(db: Database, planId: string): Promise
     const plan = await holdPlanRow(tx, planId);
     if (plan?.state === "verifying" && (await hasEnded(tx, plan, "verifying"))) {
       await judgeFix(tx, plan);
+      await resolveSeen(tx, plan);
       await endPlan(tx, plan);
     }
     if (plan?.state === "rolling_back" && !(await hasTargets(tx, plan, "rolling_back"))) {
@@ -60,6 +63,27 @@ async function judgeFix(tx: Transaction, plan: RunningPlan): Promise<void> {
       object: { kind: "remediation_target", id: judged.targetId },
       after: { planId: plan.id, state, verdicts: judged.verdicts, why },
     });
+  }
+}
+
+/**
+ * Resolves the findings of what was seen to be fixed. The scan itself leaves them open where it could not read everything
+ * around: it can't tell what it missed, while of these very resources nothing was missed.
+ */
+async function resolveSeen(tx: Transaction, plan: RunningPlan): Promise<void> {
+  const places = await tx.execute<{ accountId: string; scanId: string }>(sql`
+    select distinct account_id as "accountId", scan_id as "scanId" from remediation_targets
+    where plan_id = ${plan.id} and state = 'succeeded'
+  `);
+  const at = await readClock(tx);
+  for (const place of places) {
+    await resolveWhere(
+      tx,
+      { ...place, organisationId: plan.organisationId, at },
+      sql`r.verdicts ->> f.check_id = 'pass' and f.id in (
+        select i.finding_id from remediation_findings i join remediation_targets t on t.id = i.target_id
+        where t.plan_id = ${plan.id} and t.state = 'succeeded')`,
+    );
   }
 }
 

@@ -180,7 +180,7 @@ const resolveFindings = (tx: Transaction, merge: Merge): Promise<number> =>
  */
 export async function resolveWhere(
   tx: Transaction,
-  attempt: Attempt & { at: Date },
+  attempt: Pick<Attempt, "organisationId" | "accountId" | "scanId"> & { at: Date },
   condition: SQL,
 ): Promise<number> {
   const at = sql`${attempt.at.toISOString()}::timestamptz`;
