@@ -22,6 +22,31 @@ export const testPermissions: Readonly<Record<Cloud, readonly string[]>> = {
   gcp: [],
 };
 
+/**
+ * What planning a fix reads that no scan does: a plan is made by the identity that reads. Named here, and not taken from
+ * the operations, which would bring every SDK along; a test holds it to them.
+ */
+export const planningPermissions: Readonly<Record<Cloud, readonly string[]>> = {
+  aws: [
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSecurityGroupRules",
+    "iam:GetGroup",
+    "iam:ListGroupsForUser",
+  ],
+  azure: ["Microsoft.Storage/storageAccounts/blobServices/containers/read"],
+  gcp: [
+    "cloudsql.instances.get",
+    "compute.backendServices.get",
+    "compute.firewallPolicies.get",
+    "compute.firewalls.get",
+    "compute.instances.get",
+    "compute.networks.get",
+    "compute.regionBackendServices.get",
+    "compute.subnetworks.get",
+    "iam.serviceAccounts.get",
+  ],
+};
+
 /** The permissions that scanning an account takes, by service. `account` is what belongs to none. */
 export function readPermissions(account: { cloud: Cloud; level: AccountLevel }): PermissionGroup[] {
   const collectors = collectorsFor(account);
@@ -36,11 +61,11 @@ export function readPermissions(account: { cloud: Cloud; level: AccountLevel }):
   return all.sort((a, b) => (a.service < b.service ? -1 : 1));
 }
 
-/** Everything that the role of the identity that reads holds: for scanning, and for its test. */
+/** Everything that the role of the identity that reads holds: for scanning, for planning fixes, and for its test. */
 export const readRolePermissions = (cloud: Cloud, level: AccountLevel = "account"): readonly string[] =>
   sorted([
     ...readPermissions({ cloud, level }).flatMap(({ permissions }) => permissions),
-    ...(level === "directory" ? [] : testPermissions[cloud]),
+    ...(level === "directory" ? [] : [...planningPermissions[cloud], ...testPermissions[cloud]]),
   ]);
 
 export const sorted = (permissions: readonly string[]): string[] => [...new Set(permissions)].sort();

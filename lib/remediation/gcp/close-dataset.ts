@@ -15,7 +15,7 @@ export const closeDataset = defineOperation<"gcp", State, Record<string, never>>
   title: "Take the public out of the dataset's access",
   kinds: ["gcp.bigquery.dataset"],
   parameters: z.object({}),
-  reads: ["bigquery.datasets.get", "bigquery.datasets.getIamPolicy"],
+  reads: ["bigquery.datasets.get"],
   calls: ["gcp.bigquery.datasets.patch"],
 
   async read(access, { target: { account: projectId, name: datasetId }, signal }) {
