@@ -125,7 +125,7 @@ test("nothing runs until it is asked for; then its accounts are connected and sc
     .orderBy(asc(auditEntries.id));
   expect(trail.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
     "user sandbox.start",
-    ...acmeAccounts.map(() => "system account.connect"),
+    ...acmeAccounts.flatMap(() => ["system account.connect", "system account.set_write_identity"]),
     "system scan.start",
   ]);
   expect(errors).toEqual([]);
