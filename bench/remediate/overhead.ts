@@ -25,7 +25,7 @@ export async function measureOverhead(
   { database, scope }: Installation,
   { analyst, manager, findingIds }: People,
   steps: number,
-): Promise<{ mean: number; p95: number }> {
+): Promise<{ mean: number; p95: number; cpu: number; roundTrip: number }> {
   const { db } = database;
   registerIdle();
   await db.insert(customPlaybooks).values({
@@ -43,6 +43,7 @@ export async function measureOverhead(
   await decidePlan(db, manager, { planId, hash: plan.hash, decision: "approve" });
   await db.transaction((tx) => beginPlan(tx, planId));
   const spent: number[] = [];
+  const cpuBefore = process.cpuUsage();
   for (;;) {
     const [next] = await db.execute<{ id: string }>(sql`
       select s.id from remediation_steps s join remediation_targets t on t.id = s.target_id
@@ -53,12 +54,23 @@ export async function measureOverhead(
     await performStep(env, next.id, signal);
     spent.push(performance.now() - started);
   }
+  const cpu = process.cpuUsage(cpuBefore);
   if (spent.length !== steps) throw new Error(`Of ${steps} steps, ${spent.length} were carried out.`);
   const sorted = spent.toSorted((a, b) => a - b);
   return {
     mean: spent.reduce((sum, ms) => sum + ms, 0) / spent.length,
+    cpu: (cpu.user + cpu.system) / 1_000 / steps,
+    roundTrip: await measureRoundTrip(db),
     p95: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0,
   };
+}
+
+/** What the database takes to answer nothing, in milliseconds: a measure of how busy the machine is. */
+async function measureRoundTrip(db: Installation["database"]["db"]): Promise<number> {
+  const times = 200;
+  const started = performance.now();
+  for (let time = 0; time < times; time += 1) await db.execute(sql`select ${time}::int`);
+  return (performance.now() - started) / times;
 }
 
 function registerIdle(): void {
