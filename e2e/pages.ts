@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
 import { type Role, roles } from "#db/identity/roles.ts";
-import { openPublicBucket, planFix } from "./propose-fix.ts";
+import { openUnfixed, planFix } from "./propose-fix.ts";
 
 /** One page of the product: its address, and who is shown it; the others are told that nothing is here. */
 export type PageRow = {
@@ -115,7 +115,7 @@ async function planPath(page: Page): Promise<string> {
   const link = page.getByRole("main").locator('a[href^="/remediation/pln_"]');
   await expect(page.getByRole("heading", { level: 1, name: "Remediation" })).toBeVisible();
   if (!(await link.count())) {
-    await openPublicBucket(page);
+    await openUnfixed(page, "aws.s3.bucket-public-access");
     await planFix(page, "To have a plan to look at.");
     await page.goto("/remediation");
   }
@@ -145,7 +145,7 @@ async function ownPlaybook(page: Page): Promise<string> {
   const link = page.getByRole("main").getByRole("link", { name: "Close a bucket, our way" });
   if (!(await link.count())) {
     await page.goto("/playbooks/AWS-PUBLIC-S3");
-    const file = await page.getByLabel("the playbook as YAML").inputValue();
+    const file = await page.getByRole("textbox", { name: "the playbook as YAML" }).inputValue();
     await page.goto("/playbooks/new");
     const text = page.getByLabel("The playbook, as YAML or JSON");
     await expect(async () => {

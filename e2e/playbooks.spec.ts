@@ -33,11 +33,11 @@ test("the library is narrowed, and a playbook says what it changes, needs and ca
   for (const name of ["What it changes", "What it can't undo", "What is left to people", "As a file"]) {
     await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
   }
-  await expect(page.getByLabel("the CloudFormation template")).toHaveValue(
+  await expect(page.getByRole("textbox", { name: "the CloudFormation template" })).toHaveValue(
     /s3:PutBucketPublicAccessBlock/,
     patience,
   );
-  await expect(page.getByLabel("the playbook as YAML")).toHaveValue(/^id: AWS-PUBLIC-S3/);
+  await expect(page.getByRole("textbox", { name: "the playbook as YAML" })).toHaveValue(/^id: AWS-PUBLIC-S3/);
   // Who may not propose is offered nothing of it.
   await expect(page.getByRole("button", { name: /Propose a fix/ })).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Edit" })).toHaveCount(0);
@@ -51,7 +51,7 @@ test("a playbook of one's own: refused by line and path, saved, changed by the f
 }) => {
   await signInAs(page, "admin");
   await page.goto("/playbooks/AWS-PUBLIC-S3");
-  const file = await page.getByLabel("the playbook as YAML").inputValue();
+  const file = await page.getByRole("textbox", { name: "the playbook as YAML" }).inputValue();
   await page.goto("/playbooks/new");
   const text = page.getByLabel("The playbook, as YAML or JSON");
   await expect(async () => {
