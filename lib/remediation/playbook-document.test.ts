@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { DomainError } from "#lib/errors.ts";
 import { actionKinds, registerAction } from "./action-handler.ts";
@@ -69,6 +71,16 @@ describe("a playbook's file", () => {
   it("is read as YAML and as JSON", () => {
     expect(parsePlaybook(yaml, "yaml")).toEqual(playbook);
     expect(parsePlaybook(JSON.stringify(playbook), "json")).toEqual(playbook);
+  });
+
+  it("may be the one that the documentation shows", () => {
+    const docs = readFileSync(join(import.meta.dirname, "../../docs/playbooks.md"), "utf8");
+    const [, example = ""] = /```yaml\n([\s\S]*?)```/.exec(docs) ?? [];
+    expect(parsePlaybook(example, "yaml").actions.map(({ kind }) => kind)).toEqual([
+      "aws",
+      "notification",
+      "webhook",
+    ]);
   });
 
   it("is refused by line and path", () => {
