@@ -6,6 +6,7 @@ import { valueSchema, wholly } from "./parameters.ts";
 import { patternProblem } from "./pattern-problem.ts";
 import {
   type Condition,
+  onlyTells,
   type ParameterSpec,
   type Playbook,
   type Prerequisite,
@@ -148,6 +149,11 @@ function* contradictions(playbook: Playbook): Generator<Contradiction> {
   }
   if (playbook.approvals === 0 && playbook.risk !== "low") {
     yield { path: ["approvals"], message: "Only what is of low risk may go without an approval." };
+  } else if (playbook.approvals === 0 && !onlyTells(playbook)) {
+    yield {
+      path: ["approvals"],
+      message: "What changes anything takes an approval: only notices may go without.",
+    };
   }
   const lists: [string, readonly string[]][] = [
     ["fixes", playbook.fixes],

@@ -87,5 +87,9 @@ export type Playbook = {
   actions: readonly PlaybookAction[];
 };
 
+/** Whether a playbook does nothing but tell people and programs; anything else changes something, and takes an approval. */
+export const onlyTells = ({ actions }: Pick<Playbook, "actions">): boolean =>
+  actions.every(({ kind }) => kind === "notification" || kind === "webhook");
+
 /** Declares a built-in playbook; `playbooks/index.ts` lists them, and a test holds all of them to the rules. */
 export const definePlaybook = (playbook: Playbook): Playbook => playbook;

@@ -151,7 +151,15 @@ it("takes two approvals for what can't be undone, and one for what its own autho
   const world = await createPlanWorld(db, 1);
   const { organisationId, users, scopes } = world;
   const of = { organisationId, createdBy: users.admin.id };
-  const free = await addPlaybook(db, of, { id: "ACME-FREE", approvals: 0 });
+  const told = {
+    id: "tell",
+    title: "Tell the owner",
+    kind: "notification",
+    operation: "notify",
+    timeoutSeconds: 60,
+  };
+  const free = await addPlaybook(db, of, { id: "ACME-FREE", approvals: 0, actions: [told] });
+  const changing = await addPlaybook(db, of, { id: "ACME-CHANGING", approvals: 0 });
   const risky = await addPlaybook(db, of, { id: "ACME-RISKY", approvals: 0, risk: "high" });
   const final = await addPlaybook(db, of, { id: "ACME-FINAL", approvals: 1, irreversible: ["It deletes."] });
   const needed = async (playbook: string, scope: Scope) => {
@@ -163,6 +171,7 @@ it("takes two approvals for what can't be undone, and one for what its own autho
     return { approvalsNeeded, reversible };
   };
   expect(await needed(free.id, scopes.analyst)).toEqual({ approvalsNeeded: 0, reversible: true });
+  expect(await needed(changing.id, scopes.analyst)).toEqual({ approvalsNeeded: 1, reversible: true });
   expect(await needed(free.id, scopes.admin)).toEqual({ approvalsNeeded: 1, reversible: true });
   expect(await needed(risky.id, scopes.analyst)).toEqual({ approvalsNeeded: 1, reversible: true });
   expect(await needed(final.id, scopes.analyst)).toEqual({ approvalsNeeded: 2, reversible: false });

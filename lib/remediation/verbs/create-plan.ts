@@ -12,6 +12,7 @@ import { defineMutation, parseInput } from "../../mutation.ts";
 import { type FoundPlaybook, findPlaybook } from "../find-playbook.ts";
 import { notifyPlan } from "../notify.ts";
 import { parametersSchema } from "../parameters.ts";
+import { onlyTells } from "../playbook.ts";
 import { type ChosenFinding, chooseFindings } from "./choose-findings.ts";
 import { guarded } from "./guarded.ts";
 import { holdPlan } from "./hold-plan.ts";
@@ -81,13 +82,14 @@ export const createPlan = guarded(
 );
 
 /**
- * Nothing that can't be undone goes with fewer than two approvals; nothing risky goes with none, and neither does what the
- * one who asks has written themselves.
+ * Nothing that can't be undone goes with fewer than two approvals, and nothing that changes anything with none, whatever
+ * the playbook says; nor does what is risky, or written by the one who asks.
  */
 export function approvalsFor({ playbook, createdBy }: FoundPlaybook, requestedBy: string): 0 | 1 | 2 {
   const { approvals, irreversible, risk } = playbook;
   if (irreversible.length > 0) return 2;
-  return approvals === 0 && (risk !== "low" || createdBy === requestedBy) ? 1 : approvals;
+  const mayGo = onlyTells(playbook) && risk === "low" && createdBy !== requestedBy;
+  return approvals === 0 && !mayGo ? 1 : approvals;
 }
 
 type TargetFindings = [ChosenFinding, ...ChosenFinding[]];

@@ -286,7 +286,14 @@ describe("an automatic approval", () => {
   });
 
   it("isn't needed for a playbook that takes no approval", async () => {
-    const { submit, scopes } = await withRules([], { approvals: 0 });
+    const told = {
+      id: "tell",
+      title: "Tell the owner",
+      kind: "notification",
+      operation: "notify",
+      timeoutSeconds: 60,
+    };
+    const { submit, scopes } = await withRules([], { approvals: 0, actions: [told] });
     expect(await submit(scopes.analyst)).toEqual({ state: "approved", autoApproval: null });
     expect(await submit(scopes.admin)).toEqual(asked);
   });
