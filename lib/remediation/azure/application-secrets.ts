@@ -6,8 +6,7 @@ import type { Json, PlannedCall, Target } from "../model.ts";
 import { defineOperation, type OperationContext } from "../operation.ts";
 import { output } from "../references.ts";
 import { secretsOf } from "./application-secret-calls.ts";
-import { orGone } from "./azure-call.ts";
-import { nameIn } from "./nsg-calls.ts";
+import { nameIn, orGone } from "./azure-call.ts";
 
 /** `overdue`: works, and is older than the check lets it be. `expired`: opens nothing any more. */
 type Secret = {

@@ -63,3 +63,9 @@ export const armUrl = (id: string, apiVersion: string): string =>
   `https://management.azure.com${id}?api-version=${apiVersion}`;
 
 export const graphUrl = (path: string): string => `https://graph.microsoft.com/v1.0${path}`;
+
+/** The last name in an ARM id or a uid. */
+export const nameIn = (id: string): string => id.split("/").at(-1) ?? "";
+
+/** How often a change that takes its time is asked after. */
+export const updateIntervalInMs = 1000;

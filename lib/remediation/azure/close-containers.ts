@@ -2,8 +2,7 @@ import { z } from "zod";
 import { resourceGroupOf } from "#lib/inventory/azure/arm.ts";
 import type { PlannedCall, Target } from "../model.ts";
 import { defineOperation } from "../operation.ts";
-import { orGone } from "./azure-call.ts";
-import { nameIn } from "./nsg-calls.ts";
+import { nameIn, orGone } from "./azure-call.ts";
 import { publicAccesses } from "./storage-calls.ts";
 
 type Access = (typeof publicAccesses)[number];

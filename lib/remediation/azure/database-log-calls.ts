@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { resourceGroupOf } from "#lib/inventory/azure/arm.ts";
-import { armUrl, azRest, defineAzureCall } from "./azure-call.ts";
-import { nameIn, updateIntervalInMs } from "./nsg-calls.ts";
+import { armUrl, azRest, defineAzureCall, nameIn, updateIntervalInMs } from "./azure-call.ts";
 
 /** `source`: `user-override`, or `system-default` for a parameter that goes back to what the server came with. */
 const Parameter = z.object({

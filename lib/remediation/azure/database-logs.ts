@@ -6,8 +6,7 @@ import { resourceGroupOf } from "#lib/inventory/azure/arm.ts";
 import type { Kind } from "#lib/inventory/model.ts";
 import type { PlannedCall } from "../model.ts";
 import { defineOperation } from "../operation.ts";
-import { orGone } from "./azure-call.ts";
-import { nameIn } from "./nsg-calls.ts";
+import { nameIn, orGone } from "./azure-call.ts";
 
 type Parameter = { value: string; source: string };
 /** The parameters that say what is logged, by name. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { resourceGroupOf } from "#lib/inventory/azure/arm.ts";
-import { armUrl, azRest, defineAzureCall } from "./azure-call.ts";
-import { nameIn, updateIntervalInMs } from "./nsg-calls.ts";
+import { armUrl, azRest, defineAzureCall, nameIn, updateIntervalInMs } from "./azure-call.ts";
 
 const Log = z.object({ watcherId: z.string().min(1).max(500), name: z.string().min(1).max(80) });
 const apiVersion = "2024-05-01";

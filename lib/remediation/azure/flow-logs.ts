@@ -8,9 +8,8 @@ import { required } from "#lib/inventory/answers.ts";
 import { armId, regionOf, resourceGroupOf } from "#lib/inventory/azure/arm.ts";
 import type { Json, PlannedCall } from "../model.ts";
 import { defineOperation } from "../operation.ts";
-import { orGone } from "./azure-call.ts";
+import { nameIn, orGone } from "./azure-call.ts";
 import { FlowLogFields } from "./flow-log-calls.ts";
-import { nameIn } from "./nsg-calls.ts";
 
 type Fields = { [field: string]: Json };
 type Log = { name: string; log: Fields };

@@ -1,15 +1,10 @@
 import { z } from "zod";
 import { resourceGroupOf } from "#lib/inventory/azure/arm.ts";
-import { armUrl, azRest, defineAzureCall } from "./azure-call.ts";
+import { armUrl, azRest, defineAzureCall, nameIn, updateIntervalInMs } from "./azure-call.ts";
 import { NsgRule } from "./security-rule.ts";
 
 const Group = z.object({ groupId: z.string().min(1).max(500) });
 const apiVersion = "2024-05-01";
-
-/** How often a change that takes its time is asked after. */
-export const updateIntervalInMs = 1000;
-
-export const nameIn = (id: string): string => id.split("/").at(-1) ?? "";
 
 const ruleUrl = (groupId: string, name: string): string =>
   armUrl(`${groupId}/securityRules/${name}`, apiVersion);

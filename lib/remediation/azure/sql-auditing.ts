@@ -3,8 +3,7 @@ import { required } from "#lib/inventory/answers.ts";
 import { resourceGroupOf } from "#lib/inventory/azure/arm.ts";
 import type { PlannedCall } from "../model.ts";
 import { defineOperation } from "../operation.ts";
-import { armUrl, azRest, defineAzureCall, orGone } from "./azure-call.ts";
-import { nameIn, updateIntervalInMs } from "./nsg-calls.ts";
+import { armUrl, azRest, defineAzureCall, nameIn, orGone, updateIntervalInMs } from "./azure-call.ts";
 
 /** What Azure audits when nothing else is said: who signed in, who tried to, and what was run. */
 const usualGroups = [

@@ -2,8 +2,7 @@ import type { PublicAccess } from "@azure/arm-storage";
 import { z } from "zod";
 import { timeOf } from "#lib/inventory/answers.ts";
 import { resourceGroupOf } from "#lib/inventory/azure/arm.ts";
-import { armUrl, azRest, defineAzureCall } from "./azure-call.ts";
-import { nameIn } from "./nsg-calls.ts";
+import { armUrl, azRest, defineAzureCall, nameIn } from "./azure-call.ts";
 
 const Account = z.object({ accountId: z.string().min(1).max(500) });
 const apiVersion = "2024-01-01";

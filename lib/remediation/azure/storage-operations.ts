@@ -6,8 +6,7 @@ import { timeOf } from "#lib/inventory/answers.ts";
 import { resourceGroupOf } from "#lib/inventory/azure/arm.ts";
 import type { Json, PlannedCall, Target } from "../model.ts";
 import { defineOperation, type OperationContext } from "../operation.ts";
-import { orGone } from "./azure-call.ts";
-import { nameIn } from "./nsg-calls.ts";
+import { nameIn, orGone } from "./azure-call.ts";
 import { keyNames } from "./storage-calls.ts";
 
 const reads = ["Microsoft.Storage/storageAccounts/read"];
