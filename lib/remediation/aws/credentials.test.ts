@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DomainError } from "#lib/errors.ts";
 import { iamState, type UserState } from "#sandbox/aws/handlers/iam/state.ts";
 import type { Json, Target } from "../model.ts";
 import { Crashed, open, readVerdicts, rehearse, TestJournal } from "../test-journal.ts";
@@ -117,6 +118,19 @@ describe("an old access key", () => {
     expect(keys).toEqual(["AKIATORN000000000001 Inactive", expect.stringMatching(/ Active$/)]);
     expect(keys.join()).not.toContain(lost);
     expect([...journal.secrets.values()].join()).toContain(keys[1]?.split(" ")[0]);
+  });
+
+  it("stays as it was when the new one's secret can't be sealed", async () => {
+    const target = addUser("unsealed", [{ id: "AKIAUNSEALED00000001", ageDays: 200 }]);
+    const { handler, action, context, close, plan } = await prepare(target, rotate);
+    const journal = new TestJournal();
+    journal.keepSecret = () =>
+      Promise.reject(new DomainError("unavailable", "There is no key to seal with."));
+    await expect(handler.apply(action, { ...context(), journal }, plan.before)).rejects.toThrow(
+      "no key to seal",
+    );
+    close();
+    expect(keysOf("unsealed")).toEqual(["AKIAUNSEALED00000001 Active"]);
   });
 
   it("is not touched when a key that turned up meanwhile is in use", async () => {

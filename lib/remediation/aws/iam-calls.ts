@@ -69,10 +69,12 @@ export const iamCalls = [
       const command = new CreateAccessKeyCommand({ UserName: input.UserName });
       const { AccessKey } = await client.send(command, { abortSignal: signal });
       const { AccessKeyId: id = "", SecretAccessKey = "", CreateDate } = AccessKey ?? {};
-      await keepSecret(
-        `Access key of ${input.UserName}`,
-        `aws_access_key_id = ${id}\naws_secret_access_key = ${SecretAccessKey}`,
-      );
+      const secret = `aws_access_key_id = ${id}\naws_secret_access_key = ${SecretAccessKey}`;
+      await keepSecret(`Access key of ${input.UserName}`, secret).catch(async (error: unknown) => {
+        // Nobody will ever know its secret: as a leftover it would only take up one of the user's two places.
+        await client.send(new DeleteAccessKeyCommand({ UserName: input.UserName, AccessKeyId: id }));
+        throw error;
+      });
       await untilSeen(() => hasStatus(client, input.UserName, id, "Active", signal), signal);
       return { AccessKeyId: id, CreateDate: secondOf(CreateDate) };
     },
