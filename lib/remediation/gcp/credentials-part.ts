@@ -24,6 +24,7 @@ export const gcpCredentials: PlaybookPart = {
   irreversible: [],
   leftToPeople: [
     "Google Cloud: put the new key where the old one was used; better still, do without keys, by attached service accounts or Workload Identity Federation.",
+    "Google Cloud: API keys can't be switched off, only deleted, so they are renewed by hand: a new one, the software moved over, and then the old one deleted.",
   ],
 };
 
