@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -41,6 +42,8 @@ export async function startProduct(
       PARAPET_HOST: "127.0.0.1",
       PARAPET_DATA_DIR: dataDir,
       PARAPET_SANDBOX: "on",
+      // What seals the new keys that fixes are handed out.
+      PARAPET_SECRET_KEYS: `1:${randomBytes(32).toString("base64")}`,
       // Long enough a scan to be watched and to be cancelled.
       PARAPET_SANDBOX_SCALE: process.env.PARAPET_E2E_SCALE ?? "12",
       DATABASE_URL: "",

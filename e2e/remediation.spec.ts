@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible.ts";
-import { openPublicBucket, patience, planFix } from "./propose-fix.ts";
+import { openUnfixed, patience, planFix } from "./propose-fix.ts";
 import { signInAs } from "./sign-in.ts";
 
 /*
@@ -11,6 +11,7 @@ test.describe.configure({ mode: "serial", timeout: 240_000 });
 
 /** Told apart from what other journeys propose. */
 const mark = randomBytes(4).toString("hex");
+const publicBucket = "aws.s3.bucket-public-access";
 const why = `The site moved to a CDN. Case ${mark}.`;
 
 const panel = (page: Page) => page.getByRole("complementary");
@@ -39,13 +40,26 @@ async function propose(page: Page): Promise<string> {
   return path ?? "";
 }
 
+/** Decides on what was proposed last, on a phone. */
+async function approve(browser: Browser, role: Parameters<typeof signInAs>[1]): Promise<void> {
+  const page = await onPhone(browser, role);
+  await page.goto("/approvals");
+  const press = card(page).getByRole("button", { name: "Approve" });
+  // What it changes is read first.
+  await expect(press).toHaveAttribute("aria-disabled", "false");
+  await press.click();
+  await page.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
+  await expect(card(page)).toHaveCount(0);
+  await page.context().close();
+}
+
 let findingUrl = "";
 let planPath = "";
 
 test("an analyst proposes a fix, sees exactly what it changes, and can't approve it", async ({ page }) => {
   await signInAs(page, "analyst");
   await expect(page.getByRole("banner").getByRole("link", { name: /^Scanned/ })).toBeVisible(patience);
-  findingUrl = await openPublicBucket(page);
+  findingUrl = await openUnfixed(page, publicBucket);
   planPath = await propose(page);
   await expect(page.getByRole("heading", { name: "What it changes" })).toBeVisible();
   await page.getByText("exact call", { exact: false }).first().click();
@@ -127,7 +141,7 @@ test("who asked can't decide, a rejection needs a reason, and nothing is changed
   browser,
 }) => {
   await signInAs(page, "manager");
-  await openPublicBucket(page);
+  await openUnfixed(page, publicBucket);
   const path = await propose(page);
   await page.goto("/approvals");
   await expect(card(page)).toContainText(
@@ -153,4 +167,32 @@ test("who asked can't decide, a rejection needs a reason, and nothing is changed
   await expect(page.getByRole("complementary", { name: "About the plan" })).toContainText(
     "The shop still reads from there.",
   );
+});
+
+test("a new key is handed over once, to who asked for it", async ({ page, browser }) => {
+  await signInAs(page, "analyst");
+  await openUnfixed(page, "aws.iam.access-key-age");
+  const path = await propose(page);
+  await approve(browser, "ciso");
+  const secrets = page.getByRole("region", { name: "1 new secret to collect" });
+  await expect(secrets).toBeVisible(patience);
+  await expectAccessible(page);
+
+  const other = await onPhone(browser, "manager");
+  await other.goto(path);
+  await expect(other.getByRole("region", { name: "1 new secret to collect" })).toContainText(
+    "Priya Raman, who asked for this, can collect what was handed out.",
+  );
+  await expect(other.getByRole("button", { name: "Show it, once" })).toHaveCount(0);
+  await other.context().close();
+
+  await secrets.getByRole("button", { name: "Show it, once" }).click();
+  await expect(secrets.getByRole("button", { name: "Copy the secret" })).toBeVisible();
+  await expect(secrets.locator("code")).not.toBeEmpty();
+  await expectAccessible(page);
+  await secrets.getByRole("button", { name: "I have kept it: hide it" }).click();
+  await expect(secrets).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "What happened" })).toBeVisible();
+  await expect(secrets).toHaveCount(0);
 });

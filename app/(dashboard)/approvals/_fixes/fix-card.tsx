@@ -20,6 +20,8 @@ import type { PlanHint } from "#db/remediation/plan-hints.ts";
 import { ApprovalCard } from "../_components/approval-card.tsx";
 import { useNearSight, usePlan } from "./use-plan.ts";
 
+const shownAccounts = 4;
+
 /** A fix that somebody asks to have approved, with what it takes to decide. */
 export function FixCard({
   plan,
@@ -30,7 +32,8 @@ export function FixCard({
 }: {
   plan: PlanSummary & PlanHint;
   aside?: ReactNode;
-  foot: ReactNode;
+  /** What it says of itself has to be there before it can be approved. */
+  foot: (isRead: boolean) => ReactNode;
   now: string;
   isChosen: boolean;
 }) {
@@ -44,7 +47,7 @@ export function FixCard({
         aside={aside}
         isChosen={isChosen}
         facts={factsOf(plan, detail.data, now)}
-        foot={foot}
+        foot={foot(detail.data !== undefined)}
       >
         {detail.data ? (
           <Unfolding plan={plan} detail={detail.data} />
@@ -59,7 +62,7 @@ export function FixCard({
           </div>
         ) : (
           <div aria-busy className="divide-y divide-line">
-            {["changes", "depending"].map((each) => (
+            {["changes", "depending", "page"].map((each) => (
               <div key={each} className="flex h-11 items-center px-4 sm:px-5">
                 <Skeleton className="h-4 w-44" />
               </div>
@@ -108,9 +111,9 @@ function factsOf(plan: PlanSummary, detail: PlanDetail | undefined, now: string)
     {
       name: "Where",
       value: radius ? (
-        <ReachedAccounts accounts={radius.accounts} most={4} />
+        <ReachedAccounts accounts={radius.accounts} most={shownAccounts} />
       ) : (
-        <Untrusted text={plan.accountNames.join(", ")} limit={300} />
+        <AccountNames names={plan.accountNames} />
       ),
     },
     { name: "Why", value: <LongText text={reason} /> },
@@ -168,10 +171,34 @@ function factsOf(plan: PlanSummary, detail: PlanDetail | undefined, now: string)
           },
         ]
       : []),
-    ...(radius && radius.tags.length > 0
-      ? [{ name: "Tags", value: <TagList tags={radius.tags.slice(0, 4)} of={plan.resources} /> }]
-      : []),
+    ...(radius && radius.tags.length === 0
+      ? []
+      : [
+          {
+            name: "Tags",
+            value: radius ? (
+              <TagList tags={radius.tags.slice(0, 4)} of={plan.resources} />
+            ) : (
+              <Skeleton className="h-4.5 w-52 max-w-full" />
+            ),
+          },
+        ]),
   ];
+}
+
+/** As high as what takes its place once it was read. */
+function AccountNames({ names }: { names: readonly string[] }) {
+  const rest = names.length - shownAccounts;
+  return (
+    <ul className="grid gap-1.5">
+      {[...new Set(names)].slice(0, shownAccounts).map((name) => (
+        <li key={name} className="flex h-6 min-w-0 items-center">
+          <Untrusted text={name} limit={100} className="min-w-0 truncate" />
+        </li>
+      ))}
+      {rest > 0 ? <li className="text-13 text-ink-faint">and {countOf(rest, "other account")}</li> : null}
+    </ul>
+  );
 }
 
 function Unfolding({ plan, detail }: { plan: PlanSummary; detail: PlanDetail }) {

@@ -6,12 +6,15 @@ import type { Decision } from "../../remediation/_decide/decide-plans-dialog.tsx
 /** The one decision, within reach of a thumb; or why it isn't the reader's. */
 export function FixFoot({
   plan,
+  isRead,
   mayDecide,
   alike,
   onDecide,
   onChooseAlike,
 }: {
   plan: PlanSummary;
+  /** Whether what it changes is there to be looked at; before that nobody approves it. */
+  isRead: boolean;
   mayDecide: boolean;
   /** How many that can be decided on change the same in the same way, this one among them. */
   alike: number;
@@ -30,7 +33,12 @@ export function FixFoot({
       <Button look="danger" className="max-sm:h-12 max-sm:flex-1" onClick={() => onDecide("reject")}>
         Reject
       </Button>
-      <Button look="primary" className="max-sm:h-12 max-sm:flex-1" onClick={() => onDecide("approve")}>
+      <Button
+        look="primary"
+        className="max-sm:h-12 max-sm:flex-1"
+        aria-disabled={!isRead}
+        onClick={() => (isRead ? onDecide("approve") : undefined)}
+      >
         Approve
       </Button>
       {alike > 1 ? (

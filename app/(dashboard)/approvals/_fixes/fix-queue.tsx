@@ -82,8 +82,9 @@ export function FixQueue({
                     </Checkbox>
                   ) : undefined
                 }
-                foot={
+                foot={(isRead) => (
                   <FixFoot
+                    isRead={isRead}
                     plan={plan}
                     mayDecide={mayDecide}
                     alike={decidable.filter(({ alike }) => alike === plan.alike).length}
@@ -95,7 +96,7 @@ export function FixQueue({
                       )
                     }
                   />
-                }
+                )}
               />
             )}
           </li>
