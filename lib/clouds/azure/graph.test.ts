@@ -37,6 +37,28 @@ describe("Microsoft Graph", () => {
     });
   });
 
+  it("writes: what is made is answered, and what has no answer is none", async () => {
+    const { graph, requests } = await graphOver({
+      "POST /v1.0/things": { id: "1" },
+      "POST /v1.0/things/1/remove": new RawAnswer(204, ""),
+      "PATCH /v1.0/things/1": new RawAnswer(204, ""),
+      "DELETE /v1.0/things/1": new RawAnswer(204, ""),
+      "DELETE /v1.0/things/2": refusal(403, "Authorization_RequestDenied"),
+    });
+    expect(await graph.post("/things", { name: "one" })).toEqual({ id: "1" });
+    expect(await graph.post("/things/1/remove", {})).toEqual({});
+    expect(await graph.patch("/things/1", { name: "uno" })).toBeUndefined();
+    expect(await graph.delete("/things/1")).toBeUndefined();
+    await expect(graph.delete("/things/2")).rejects.toMatchObject({ code: "Authorization_RequestDenied" });
+    expect(requests).toEqual([
+      "POST /v1.0/things",
+      "POST /v1.0/things/1/remove",
+      "PATCH /v1.0/things/1",
+      "DELETE /v1.0/things/1",
+      "DELETE /v1.0/things/2",
+    ]);
+  });
+
   it("follows a list to its end", async () => {
     const { graph, requests } = await graphOver({
       "GET /v1.0/users": paged([{ id: "1" }, { id: "2" }], [{ id: "3" }], "@odata.nextLink"),
