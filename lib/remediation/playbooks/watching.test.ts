@@ -19,20 +19,21 @@ vi.mock("#lib/env.ts", async (original) => ({
 }));
 
 const account = "Acme Production";
-const cloud = await createTestCloud({ accounts: [account] });
+const cloud = await createTestCloud({ accounts: [account, "Acme Staging"] });
 const { db } = cloud.database;
 held.url = cloud.database.url;
 const runs = await createRuns(cloud);
 await cloud.scan({ services: ["cloudtrail", "config", "ec2", "guardduty", "iam"] });
 const long = { timeout: 180_000 };
-const iam = iamState(cloud.estateOf());
+const iam = iamState(cloud.estateOf(account));
 
 /** Open findings of a check, by the name of the resource. */
 async function findingsOf(checkId: string): Promise<{ id: string; name: string; region: string }[]> {
   return [
     ...(await db.execute<{ id: string; name: string; region: string }>(sql`
       select f.id, r.name, r.region from findings f join resources r on r.id = f.resource_id
-      where f.check_id = ${checkId} and f.status = 'open' order by r.name, r.uid
+      where f.check_id = ${checkId} and f.status = 'open'
+        and f.account_id = ${cloud.accounts.get(account) ?? ""} order by r.name, r.uid
     `)),
   ];
 }
@@ -89,6 +90,37 @@ describe("ENABLE-LOGGING", () => {
       expect(open).toEqual(["open", "open", "open", "open", "open"]);
     },
   );
+});
+
+describe("ENABLE-LOGGING of an account", () => {
+  it("makes a trail where there is none, which the account's checks then find", long, async () => {
+    const checks = ["all-regions", "s3-read-events", "s3-write-events"].map(
+      (name) => `aws.cloudtrail.${name}`,
+    );
+    const found = await db.execute<{ id: string }>(sql`
+      select id from findings where status = 'open' and account_id = ${cloud.accounts.get("Acme Staging") ?? ""}
+        and check_id in (${sql.join(
+          checks.map((check) => sql`${check}`),
+          sql`, `,
+        )})
+    `);
+    expect(found.length).toBe(3);
+    const ids = found.map(({ id }) => id);
+    const plan = await runs.approved("ENABLE-LOGGING", ids, {
+      parameters: { awsLogBucket: "acme-org-cloudtrail", awsTrailRegion: "eu-west-1" },
+    });
+    const done = await ended(plan);
+    expect({ state: done.state, error: done.error, targets: await runs.targets(plan.id) }).toMatchObject({
+      state: "succeeded",
+      error: null,
+      targets: [{ verdicts: Object.fromEntries(checks.map((check) => [check, "pass"])) }],
+    });
+    await rollBackPlan(db, runs.analyst, { planId: plan.id, reason: "It costs too much." });
+    expect(await runs.reaches(plan.id, "rolled_back", "rollback_failed")).toMatchObject({
+      state: "rolled_back",
+    });
+    expect(await Promise.all(ids.map((id) => statusOf(id)))).toEqual(["open", "open", "open"]);
+  });
 });
 
 describe("ENABLE-MFA", () => {
