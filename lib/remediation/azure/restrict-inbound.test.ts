@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { rehearse } from "../test-journal.ts";
+import { open, rehearse } from "../test-journal.ts";
 import { type AcmeSandbox, production, staging, startAcme } from "./test-acme.ts";
 
 let acme: AcmeSandbox;
@@ -93,5 +93,30 @@ describe("restricting what a security group lets in", () => {
     acme.estate.operationMs = 100;
     await run(production, "nsg-public-web", ["http"], [], false);
     delete acme.estate.operationMs;
+  }, 60_000);
+
+  it("goes back from half-way when Azure refuses the rest", async () => {
+    const where = {
+      account: acme.writer(production.id),
+      target: acme.target(production.id, "azure.network.security-group", type, "nsg-partner-sftp"),
+    };
+    const { handler, context, close } = open(where);
+    const spec = {
+      kind: "azure",
+      operation: "azure.network.restrict-inbound",
+      with: { checks: [check("ssh")], exceptions: ["8.8.8.0/24"] },
+    };
+    const plan = await handler.plan(spec, context());
+    if (plan.outcome !== "change") throw new Error(plan.reason);
+    expect(plan.calls.map(({ id }) => id)).toEqual(["put-sftp-low", "delete-sftp-high"]);
+    const action = { ...spec, action: "test", title: "Test", timeoutSeconds: 60, plan };
+    const step = context();
+    acme.faults.deny = ["Microsoft.Network/networkSecurityGroups/securityRules/delete"];
+    await expect(handler.apply(action, step, plan.before)).rejects.toMatchObject({ reason: "denied" });
+    const images = { before: plan.before, after: undefined, calls: step.journal.records };
+    expect(await handler.read(action, context())).not.toEqual(plan.before);
+    expect(await handler.rollback(action, context(), images)).toEqual({ after: plan.before, differs: null });
+    acme.faults.deny = [];
+    close();
   }, 60_000);
 });

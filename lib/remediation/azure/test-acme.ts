@@ -11,6 +11,7 @@ import {
   buildAcmeAzure,
 } from "#sandbox/estates/acme-azure.ts";
 import { acmeAzureAccount } from "#sandbox/estates/acme-azure-connections.ts";
+import type { Faults } from "#sandbox/faults.ts";
 import { startSandbox } from "#sandbox/server.ts";
 
 const [production, staging] = acmeSubscriptions;
@@ -20,6 +21,7 @@ export { acmeTenant, production, staging };
 export type AcmeSandbox = {
   azure: AzureAddress;
   estate: AzureEstate;
+  faults: Faults;
   /** An account by the application that writes. */
   writer(id: string): ReachableAccount;
   subscription(id: string): Subscription;
@@ -46,6 +48,7 @@ export async function startAcme(): Promise<AcmeSandbox> {
   return {
     azure,
     estate,
+    faults: sandbox.faults,
     subscription,
     writer: (id) => acmeAzureAccount(azure, id, acmeRemediator),
     target: (id, kind, type, name) => {
