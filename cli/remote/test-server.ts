@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Database } from "#db/client.ts";
 import { serveApi } from "#lib/api/serve.ts";
+import { pickEnvironment } from "#lib/env.ts";
 
 /*
  * For tests alone: the API over a socket, and the command line as a user runs it on another machine.
@@ -49,8 +50,7 @@ export type Ran = { code: number; stdout: string; stderr: string };
 
 /** Runs the command line with nothing of this process's environment but what finds programs. */
 export function runParapet(given: Record<string, string>, ...args: string[]): Promise<Ran> {
-  const { PATH, HOME } = process.env;
-  const env = { NODE_ENV: "test" as const, PATH, HOME, ...given };
+  const env = { ...pickEnvironment("PATH", "HOME"), NODE_ENV: "test" as const, ...given };
   return new Promise((resolve) => {
     execFile(process.execPath, ["cli/bin.mjs", ...args], { env }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
