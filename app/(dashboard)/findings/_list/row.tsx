@@ -85,24 +85,30 @@ export const Row = memo(function Row(props: RowProps) {
         >
           <Untrusted text={row.reason} limit={240} />
         </a>
-        <span className="mt-0.5 flex min-w-0 gap-3 text-12 whitespace-nowrap text-ink-faint">
+        <span className="mt-0.5 flex min-w-0 gap-3 overflow-hidden text-12 whitespace-nowrap text-ink-faint">
+          {row.fix ? (
+            <span className="max-sm:hidden">
+              <FixMark state={row.fix.state} />
+            </span>
+          ) : null}
           {shows("resource") ? null : (
-            <span className="max-w-3/5 shrink-0 truncate font-mono">
+            <span className={cx("max-w-3/5 truncate font-mono", row.fix ? "min-w-0" : "shrink-0")}>
               <Untrusted text={row.resource.name} limit={120} />
             </span>
           )}
           {account ? (
-            <span className={cx("max-w-2/5 shrink-0 truncate", account.instead)}>
+            <span
+              className={cx(
+                "max-w-2/5 truncate",
+                row.fix ? "min-w-0 shrink-[8]" : "shrink-0",
+                account.instead,
+              )}
+            >
               <Untrusted text={row.account.name} limit={60} />
             </span>
           ) : null}
-          {row.fix ? (
-            <span className="shrink-0 max-sm:hidden">
-              <FixMark state={row.fix.state} />
-            </span>
-          ) : null}
           {title ? (
-            <span className="min-w-0 truncate max-sm:hidden">
+            <span className="min-w-0 shrink-[64] truncate max-sm:hidden">
               <Untrusted text={title} limit={160} />
             </span>
           ) : null}
