@@ -89,11 +89,13 @@ export async function listNotifications(
     .where(ownNotifications(scope))
     .orderBy(desc(notifications.at), desc(notifications.id))
     .limit(limit);
-  return rows.map(({ told: { id, kind, findingId, exceptionId, changeId, planId, excerpt, at, readAt }, actor }) => ({
-    ...{ id, kind, findingId, exceptionId, changeId, planId, actor, excerpt },
-    at: at.toISOString(),
-    readAt: readAt?.toISOString() ?? null,
-  }));
+  return rows.map(
+    ({ told: { id, kind, findingId, exceptionId, changeId, planId, excerpt, at, readAt }, actor }) => ({
+      ...{ id, kind, findingId, exceptionId, changeId, planId, actor, excerpt },
+      at: at.toISOString(),
+      readAt: readAt?.toISOString() ?? null,
+    }),
+  );
 }
 
 /** How many notifications the reader has not read. */

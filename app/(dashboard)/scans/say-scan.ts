@@ -27,4 +27,5 @@ const sayBlind = (blind: number): string =>
     : ` ${plural(blind, "piece")} could not be read whole: what is missing is unknown, and nothing there is resolved.`;
 
 export const triggerWords = (scan: Pick<ScanView, "trigger" | "requestedBy">): string =>
-  scan.requestedBy ?? { manual: "Parapet", connect: "On connecting", schedule: "On schedule", fix: "After a fix" }[scan.trigger];
+  scan.requestedBy ??
+  { manual: "Parapet", connect: "On connecting", schedule: "On schedule", fix: "After a fix" }[scan.trigger];
