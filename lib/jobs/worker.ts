@@ -59,7 +59,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const queue = await openQueue(databaseUrl, { works: true, onError: (error) => onError(error, "queue") });
   provideQueue(queue);
   const env: UnitEnvironment = { database, workerId: id };
-  registerBuiltInActions();
+  registerBuiltInActions((act) => act(database.db));
   const running = new RunningJobs();
   const stopping = new AbortController();
 

@@ -34,10 +34,10 @@ const Input = z.object({
   recipients: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 
-type UseDatabase = <T>(act: (db: Database) => Promise<T>) => Promise<T>;
+export type UseDatabase = <T>(act: (db: Database) => Promise<T>) => Promise<T>;
 
 /** Notices are few, so a connection that ends with its use is simpler than one that somebody has to close. */
-const useOwnConnection: UseDatabase = async (act) => {
+export const useOwnConnection: UseDatabase = async (act) => {
   const { db, close } = openDatabase(databaseUrl(), { max: 1, applicationName: "parapet-notice" });
   try {
     return await act(db);
