@@ -120,6 +120,7 @@ export function LimitsForm({
                       id={`${id}${name}`}
                       inputMode="numeric"
                       maxLength={4}
+                      readOnly={pending}
                       value={draft[name]}
                       aria-invalid={wrong || undefined}
                       aria-describedby={wrong ? `${id}${name}problem` : undefined}
