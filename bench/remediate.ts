@@ -19,6 +19,7 @@ export async function run(): Promise<Figure[]> {
   const single = await measurePlan(installation, people, { resources: 1, skip: resources + 2 });
   installation.worker.kill("SIGTERM");
   await once(installation.worker, "exit");
+  await measureOverhead(installation, people, resources);
   const overhead = await measureOverhead(installation, people, resources);
   return [
     figure("security groups planned, carried out and verified", whole.resources, "resources"),

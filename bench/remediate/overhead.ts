@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { customPlaybooks, remediationPlans } from "#db/remediation/schema.ts";
-import { registerAction } from "#lib/remediation/action-handler.ts";
+import { actionKinds, registerAction } from "#lib/remediation/action-handler.ts";
 import type { Playbook } from "#lib/remediation/playbook.ts";
 import { beginPlan } from "#lib/remediation/run/begin-plan.ts";
 import { performPlanning } from "#lib/remediation/run/perform-planning.ts";
@@ -27,11 +27,14 @@ export async function measureOverhead(
   steps: number,
 ): Promise<{ mean: number; p95: number; cpu: number; roundTrip: number }> {
   const { db } = database;
-  registerIdle();
-  await db.insert(customPlaybooks).values({
-    organisationId: scope.organisationId,
-    ...{ key: idle.id, version: 1, document: { ...idle }, createdBy: analyst.actor.id },
-  });
+  if (!actionKinds().includes("idle")) registerIdle();
+  await db
+    .insert(customPlaybooks)
+    .values({
+      organisationId: scope.organisationId,
+      ...{ key: idle.id, version: 1, document: { ...idle }, createdBy: analyst.actor.id },
+    })
+    .onConflictDoNothing();
   const env = { database, workerId: "bench" };
   const { signal } = new AbortController();
   const asked = { playbook: idle.id, findingIds: findingIds.slice(0, steps), parameters: {} };
