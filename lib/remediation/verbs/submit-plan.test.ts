@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it, vi } from "vitest";
 import { userAccounts } from "#db/accounts/schema.ts";
 import { createAccount, createUser } from "#db/factories.ts";
 import { getPlan } from "#db/remediation/queries.ts";
-import { autoApprovals, mails, remediationPlans } from "#db/remediation/schema.ts";
+import { autoApprovals, customPlaybooks, mails, remediationPlans } from "#db/remediation/schema.ts";
 import { createTestDatabase } from "#db/test-database.ts";
 import { readTrail } from "../../accounts/test-accounts.ts";
 import type { Scope } from "../../auth/scope.ts";
@@ -229,6 +229,22 @@ describe("an automatic approval", () => {
     expect(await submit(scopes.manager)).toEqual({ state: "approved", autoApproval: rules[0] });
     await withdrawAutoApproval(db, scopes.admin, { ruleId: rules[0] ?? "" });
     expect(await submit(scopes.analyst)).toEqual(asked);
+  });
+
+  it("is not given to a playbook that was changed since the rule was made", async () => {
+    const { submit, scopes, playbook, rules, accountId, organisationId } = await withRules(["high"]);
+    const [saved] = await db
+      .select()
+      .from(customPlaybooks)
+      .where(eq(customPlaybooks.organisationId, organisationId));
+    if (!saved) throw new Error("There is no playbook.");
+    await db.update(customPlaybooks).set({ retiredAt: new Date() }).where(eq(customPlaybooks.id, saved.id));
+    const { id: _id, createdAt: _at, ...known } = saved;
+    await db.insert(customPlaybooks).values({ ...known, retiredAt: null, version: saved.version + 1 });
+    expect(await submit(scopes.analyst)).toEqual(asked);
+    await withdrawAutoApproval(db, scopes.admin, { ruleId: rules[0] ?? "" });
+    const again = await allowAutoApproval(db, scopes.admin, { playbook, accountId, severity: "high" });
+    expect(await submit(scopes.analyst)).toEqual({ state: "approved", autoApproval: again.ruleId });
   });
 
   it("can be allowed by an administrator, for what is of low risk and reversible", async () => {
