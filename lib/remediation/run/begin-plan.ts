@@ -7,9 +7,13 @@ import { advancePlan } from "./advance-plan.ts";
 import { openAccounts } from "./read-windows.ts";
 import { addEvents, appendOwn, holdPlanRow } from "./record.ts";
 import { findSharedResource } from "./shared-resources.ts";
+import { isStillEntitled } from "./still-entitled.ts";
 
-/** Why an approved plan hasn't begun. `busy`: another plan is at work on one of its resources. */
-export type HeldBy = "freeze" | "window" | "limit" | "busy" | "content";
+/**
+ * Why an approved plan hasn't begun. `busy`: another plan is at work on one of its resources. `people`: who asked for it or
+ * approved it could do so no more.
+ */
+export type HeldBy = "freeze" | "window" | "limit" | "busy" | "content" | "people";
 
 /**
  * Begins an approved plan, if freeze, limits and change windows let it; else says what holds it back. Null when it has
@@ -25,6 +29,7 @@ export async function beginPlan(tx: Transaction, planId: string): Promise<HeldBy
   const document = await readDocument(tx, planId);
   if (document === null || canonicalHash(document) !== plan.hash) return "content";
   if (document.targets.length > maxResources) return "limit";
+  if (!(await isStillEntitled(tx, plan))) return "people";
   if ((await findSharedResource(tx, plan)) !== null) return "busy";
   await tx.execute(sql`
     update remediation_plans set state = 'running', started_at = now(), revision = revision + 1

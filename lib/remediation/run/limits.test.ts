@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { auditEntries } from "#db/audit/schema.ts";
+import { users as userTable } from "#db/identity/schema.ts";
 import { changeWindows, remediationSettings } from "#db/remediation/schema.ts";
 import { ActionRefused } from "../action-handler.ts";
 import { beginPlan } from "./begin-plan.ts";
@@ -90,6 +91,29 @@ describe("limits", () => {
     await setLimits({ maxResources: 4 });
     expect(await begin(plan.id)).toBe("limit");
     expect(await engine.draft(one).catch((error: Error) => error.message)).toContain("one plan may change 4");
+  });
+
+  it("hold a plan back whose people may not ask or approve any more", async () => {
+    const { users } = engine.world;
+    const plan = await engine.draft(one);
+    await engine.approve(plan, { wait: true });
+    const set = (user: { id: string }, given: Partial<typeof userTable.$inferInsert>) =>
+      db.update(userTable).set(given).where(eq(userTable.id, user.id));
+    const refuses = async () => {
+      expect(await begin(plan.id)).toBe("people");
+      expect(await engine.plan(plan.id)).toMatchObject({ state: "approved" });
+    };
+    for (const user of [users.manager, users.analyst]) {
+      await set(user, { disabledAt: new Date() });
+      await refuses();
+      await set(user, { disabledAt: null, seesAllAccounts: false });
+      await refuses();
+      await set(user, { seesAllAccounts: true, role: "auditor" });
+      await refuses();
+      await set(user, { role: user.role });
+    }
+    expect(await begin(plan.id)).toBeNull();
+    expect(await engine.plan(plan.id)).toMatchObject({ state: "running" });
   });
 
   it("let one plan at a time work on a resource", async () => {

@@ -24,6 +24,7 @@ const why: Readonly<Record<Exclude<HeldBy, "window">, string>> = {
   freeze: "all changes are frozen at present.",
   limit: "it changes more resources than one plan may change by now.",
   busy: "another plan is at work on one of its resources. Try again when that has ended.",
+  people: "somebody who asked for it or approved it may not do so any more. Propose it again.",
   content: "its content is not what was approved. Propose it again.",
 };
 
