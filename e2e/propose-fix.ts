@@ -5,9 +5,10 @@ export const patience = { timeout: 120_000 };
 
 const panel = (page: Page) => page.getByRole("complementary");
 
-/** Opens a finding of the check whose fix nobody has proposed; answers its address. */
-export async function openUnfixed(page: Page, checkId: string): Promise<string> {
-  await page.goto(`/findings?check=${checkId}`);
+/** Opens a finding of the check whose fix nobody has proposed, on a resource of that name if given; answers its address. */
+export async function openUnfixed(page: Page, checkId: string, name?: string): Promise<string> {
+  await expect(page.getByRole("banner").getByRole("link", { name: /^Scanned/ })).toBeVisible(patience);
+  await page.goto(`/findings?check=${checkId}${name ? `&q=${name}` : ""}`);
   const table = page.getByRole("table", { name: "Findings" });
   await expect(table.locator("tbody tr").first()).toBeVisible(patience);
   // Keys are heard once the page has come to life.

@@ -58,7 +58,6 @@ let planPath = "";
 
 test("an analyst proposes a fix, sees exactly what it changes, and can't approve it", async ({ page }) => {
   await signInAs(page, "analyst");
-  await expect(page.getByRole("banner").getByRole("link", { name: /^Scanned/ })).toBeVisible(patience);
   findingUrl = await openUnfixed(page, publicBucket);
   planPath = await propose(page);
   await expect(page.getByRole("heading", { name: "What it changes" })).toBeVisible();
@@ -171,7 +170,8 @@ test("who asked can't decide, a rejection needs a reason, and nothing is changed
 
 test("a new key is handed over once, to who asked for it", async ({ page, browser }) => {
   await signInAs(page, "analyst");
-  await openUnfixed(page, "aws.iam.access-key-age");
+  // Of another user both keys are old, and AWS allows no third.
+  await openUnfixed(page, "aws.iam.access-key-age", "terraform");
   const path = await propose(page);
   await approve(browser, "ciso");
   const secrets = page.getByRole("region", { name: "1 new secret to collect" });
