@@ -85,8 +85,12 @@ export function cloudActions(cloud: Cloud): Omit<ActionHandler, "kind"> {
           "The resource was changed after the fix, so restoring it would undo somebody else's work. Nothing was changed.",
         );
       }
-      const way = operation.wayBack(before, present, context.target, outputsOf(calls));
+      const outputs = outputsOf(calls);
+      const way = operation.wayBack(before, present, context.target, outputs);
       if ("irreversible" in way) throw new ActionRefused("irreversible", way.irreversible);
+      if (!goesOn && !isWholly(changeOf(action), calls)) {
+        refuseForeignWork(operation, action, { before, present, way, outputs }, context.target);
+      }
       if (after !== undefined && goesOn && !same(present, after)) {
         // Half-way back; somebody else may have been at it meanwhile, whose work isn't to be undone.
         const whole = operation.wayBack(before, after, context.target, outputsOf(calls));
@@ -146,7 +150,7 @@ export function cloudActions(cloud: Cloud): Omit<ActionHandler, "kind"> {
     if (same(present, after) && planned.calls.every(({ id }) => context.journal.made.has(id))) return;
     // Somebody else may have been at it meanwhile: what is still to be called must be what was approved, and no more.
     const isOwnWork = operation.isHalfway?.(before, after, present) ?? false;
-    if (!same(present, before) && !same(present, after) && !isOwnWork) {
+    if (!same(present, before) && !isAlike(present, after) && !isOwnWork) {
       const parameters = parseInput(operation.parameters, action.with);
       const anew = planFrom(operation, present, parameters, context.target);
       const left = anew.outcome === "change" ? anew.calls : [];
@@ -155,6 +159,7 @@ export function cloudActions(cloud: Cloud): Omit<ActionHandler, "kind"> {
       if (
         anew.outcome === "refused" ||
         !leads ||
+        planned.calls.length === 1 ||
         left.some(({ api, input }) => !approved.has(canonicalJson({ api, input })))
       ) {
         throw new ActionRefused(
@@ -273,6 +278,69 @@ function compare(present: Json, wanted: Json, what: "planned" | "before"): Appli
       ? "Read again, the resource is not as it was planned."
       : "Read again, the resource is not as it was before.";
   return { after: present, differs };
+}
+
+/** Whether every call of a change was made. */
+const isWholly = ({ calls }: Change, records: readonly CallRecord[]): boolean =>
+  calls.every(({ id }) =>
+    records.some((record) => record.id === id && record.endedAt !== undefined && record.error === undefined),
+  );
+
+type Torn = { before: Json; present: Json; way: { calls: PlannedCall[] }; outputs: Record<string, Json> };
+
+/**
+ * Of a change that was cut off half-way nobody has seen how it left the resource, so what is there now may be somebody
+ * else's work, too. It is the change's own when what is left to do, or to undo, is part of the whole of it. Throws
+ * `ActionRefused` (`drift`) when it isn't.
+ */
+function refuseForeignWork(
+  operation: Operation,
+  action: PlannedAction,
+  { before, present, way, outputs }: Torn,
+  target: Target,
+): void {
+  const { after: planned, calls } = changeOf(action);
+  const after = resolveOutputs(planned, new Map(Object.entries(outputs)));
+  if (isAlike(present, after) || operation.isHalfway?.(before, after, present)) return;
+  // There is no half-way of a single call.
+  if (calls.length > 1) {
+    const whole = operation.wayBack(before, after, target, outputs);
+    if ("calls" in whole && isPartOf(way.calls, whole.calls)) return;
+    const anew = planFrom(operation, present, parseInput(operation.parameters, action.with), target);
+    if (anew.outcome === "change" && same(anew.after, after) && isPartOf(anew.calls, calls)) return;
+  }
+  throw new ActionRefused(
+    "drift",
+    "The resource was changed by somebody else while the fix was under way, so restoring it would undo their work. Nothing further was changed.",
+  );
+}
+
+/** Whether each of the calls is another one of `all`, of which what only the provider could have said may be anything. */
+function isPartOf(some: readonly PlannedCall[], all: readonly PlannedCall[]): boolean {
+  const left = [...all];
+  return some.every(({ api, input }) => {
+    const at = left.findIndex((call) => call.api === api && isAlike(input, call.input));
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+}
+
+function isAlike(value: Json, wanted: Json): boolean {
+  if (Array.isArray(wanted)) {
+    return (
+      Array.isArray(value) &&
+      value.length === wanted.length &&
+      wanted.every((each, index) => isAlike(value[index] ?? null, each))
+    );
+  }
+  if (typeof wanted !== "object" || wanted === null) return value === wanted;
+  if (typeof wanted.$output === "string") return true;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const keys = Object.keys(wanted);
+  return (
+    keys.length === Object.keys(value).length &&
+    keys.every((key) => Object.hasOwn(value, key) && isAlike(value[key] ?? null, wanted[key] ?? null))
+  );
 }
 
 const outputsOf = (calls: readonly CallRecord[]): Record<string, Json> =>

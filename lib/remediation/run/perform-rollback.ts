@@ -51,8 +51,9 @@ async function attempt(db: Database, step: ClaimedStep, reach: Reach, signal: Ab
       await noteTrouble(db, step, error);
       throw error;
     }
-    // What another going-back must find unchanged is what this one has left.
-    const seen = journal.mayHaveChanged ? await readOrNull(step, reach, signal) : null;
+    // What another going-back must find unchanged is what this one has left, and never what somebody else has.
+    const isOwn = journal.mayHaveChanged && refusal.reason !== "drift";
+    const seen = isOwn ? await readOrNull(step, reach, signal) : null;
     await endUnrestored(db, step, refusal, seen);
   }
 }
