@@ -21,7 +21,8 @@ const temporaryFailure = 75;
 
 /**
  * Runs an allowed script without a shell and with hardly an environment, and returns what it printed, bounded and without
- * secrets. Throws `TryLater` when it ends with 75 (EX_TEMPFAIL), `ActionRefused` when it fails otherwise or takes too long.
+ * secrets. Throws `TryLater` when it ends with 75 (EX_TEMPFAIL), `ActionRefused` when it fails otherwise or takes too long:
+ * `denied` where it never began.
  */
 export async function runScript(run: ScriptRun): Promise<{ exitCode: number; output: string }> {
   const { script, signal } = run;
@@ -56,7 +57,7 @@ export async function runScript(run: ScriptRun): Promise<{ exitCode: number; out
   signal.addEventListener("abort", kill, { once: true });
   try {
     const [exitCode] = await once(child, "close").catch((error: unknown) => {
-      throw new ActionRefused("failed", `${script.path} could not be started.`, { cause: error });
+      throw new ActionRefused("denied", `${script.path} could not be started.`, { cause: error });
     });
     const output = redact(printed, Object.values(given));
     if (isLate)

@@ -120,6 +120,26 @@ describe("a script", () => {
     await expect(failing).rejects.toThrow(words);
   });
 
+  it("that fails half-way is undone, and one that never began is not", async () => {
+    const undo = program("undo.sh", 'echo "$PARAPET_PHASE"');
+    const half = program("half.sh", "echo half; exit 3");
+    const missing = program("no-shell.sh", "");
+    writeFileSync(missing, "#!/no/such/shell\n");
+    for (const [path, undone] of [
+      [half, [{ exitCode: 0, output: "undo" }]],
+      [missing, []],
+    ] as const) {
+      const handler = allow({ half: { ...common, path, undo: "undo" }, undo: { ...common, path: undo } });
+      const action = await planned(handler, "half");
+      const step = testStep();
+      await expect(handler.apply(action, step, null)).rejects.toThrow(ActionRefused);
+      const calls = step.journal.records.filter(({ error }) => error === undefined);
+      const back = testStep();
+      await handler.rollback(action, back, { before: null, after: null, calls });
+      expect(back.journal.records.map(({ output }) => output)).toEqual(undone);
+    }
+  });
+
   it("may print without end, and little of it is kept", async () => {
     const path = program("long.sh", "i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i+1)); done");
     const handler = allow({ long: { ...common, path } });

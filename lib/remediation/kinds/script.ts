@@ -66,7 +66,10 @@ export function scriptActions(
     };
     const ran = await runScript({ script, arguments: input.arguments, variables, signal }).catch(
       async (error: unknown) => {
-        if (error instanceof ActionRefused) await journal.fail(call.id, error.message);
+        // One that failed after it had begun may have done half of its work, which the way back has to know.
+        if (error instanceof ActionRefused && error.reason === "denied") {
+          await journal.fail(call.id, error.message);
+        }
         throw error;
       },
     );
