@@ -64,3 +64,18 @@ describe("a change that was cut off half-way", () => {
     expect(bucket().publicAccessBlock).toEqual(original.publicAccessBlock);
   });
 });
+
+it("refuses a resource whose own words would be taken for an answer of the provider", async () => {
+  const resource = target.uid;
+  const statement = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `${resource}/*` };
+  const odd = { StringEquals: { "aws:PrincipalTag/$output": "x" }, Null: { $output: "put-policy" } };
+  bucket().policy = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [statement, { ...statement, Effect: "Deny", Condition: odd }],
+  });
+  const spec = { kind: "aws", operation: "aws.s3.remove-public-grants", with: {} };
+  expect(await handler.plan(spec, context())).toMatchObject({
+    outcome: "refused",
+    reason: expect.stringContaining("$output"),
+  });
+});

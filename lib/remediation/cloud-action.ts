@@ -245,6 +245,10 @@ export function planFrom(
   parameters: unknown,
   target: Target,
 ): ActionPlan {
+  if (holdsReference(before)) {
+    const reason = "Something of it is named $output, which stands for answers of the provider in plans.";
+    return { outcome: "refused", reason };
+  }
   const planned = operation.plan(before, parameters, target);
   if (planned.outcome === "nothing") return { ...planned, before };
   if (planned.outcome === "refused") return planned;
@@ -264,6 +268,12 @@ export function planFrom(
     notes,
   };
 }
+
+/** Whether a state that was read holds what would be taken for a reference to an answer. */
+const holdsReference = (state: Json): boolean =>
+  typeof state === "object" &&
+  state !== null &&
+  (Object.hasOwn(state, "$output") || Object.values(state).some(holdsReference));
 
 const commandsOf = (calls: readonly PlannedCall[], target: Target): string[] =>
   calls.map(({ api, input, region = target.region }) =>

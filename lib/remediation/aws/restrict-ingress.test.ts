@@ -252,6 +252,17 @@ describe("the plan", () => {
     });
   });
 
+  it("writes exceptions as EC2 does, whatever stands behind their length", () => {
+    const exceptions = ["203.0.113.77/24", "2001:0DB8:0:0::1/032"];
+    const open = [rule("tcp", 22, 22, "0.0.0.0/0"), rule("tcp", 22, 22, "::/0")];
+    const planned = plan(open, { exceptions });
+    if (planned.outcome !== "change") throw new Error(planned.reason);
+    expect(sayAll(planned.after).sort()).toEqual([
+      "tcp 22-22 from 2001:db8::/32",
+      "tcp 22-22 from 203.0.113.0/24",
+    ]);
+  });
+
   it("takes no exception that isn't a range, and no port beyond the last", () => {
     for (const given of [{ exceptions: ["office"] }, { ports: ["65536"] }, { ports: ["25-20"] }]) {
       expect(restrictIngress.parameters.safeParse(given).success, JSON.stringify(given)).toBe(false);

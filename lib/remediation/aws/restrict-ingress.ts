@@ -1,4 +1,5 @@
 import { paginateDescribeManagedPrefixLists, paginateGetManagedPrefixListEntries } from "@aws-sdk/client-ec2";
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { areOpenTogether, familyOf, rangeOf } from "#lib/checks/ip-ranges.ts";
 import type { AwsAccess } from "#lib/clouds/access.ts";
@@ -25,10 +26,21 @@ const Parameters = z.object({
   ports: Ports.default([]),
   leaveOpen: Ports.default([]),
   exceptions: z
-    .array(z.string().refine((cidr) => rangeOf(cidr).length > 0, "A range such as 203.0.113.0/24."))
+    .array(
+      z
+        .string()
+        .refine((cidr) => rangeOf(cidr).length > 0, "A range such as 203.0.113.0/24.")
+        .transform(asWritten),
+    )
     .default([]),
 });
 type Parameters = z.output<typeof Parameters>;
+
+/** A range as EC2 itself writes it, or what is read afterwards would not be what was planned. */
+function asWritten(cidr: string): string {
+  const network = (familyOf(cidr) === "ipv4" ? ipaddr.IPv4 : ipaddr.IPv6).networkAddressFromCIDR(cidr);
+  return `${network.toString()}/${Number(cidr.slice(cidr.indexOf("/") + 1))}`;
+}
 
 export const restrictIngress = defineOperation<"aws", State, Parameters>({
   id: "aws.ec2.restrict-ingress",
