@@ -92,6 +92,8 @@ export async function claimBackward(
 function withAction({ actionId, ...row }: Row): ClaimedStep {
   const action = row.target?.actions[row.ordinal];
   if (action?.action !== actionId) throw new Error(`The plan of step ${row.id} doesn't hold its action.`);
+  // What was approved says which account is changed; the rows beside it only say how far that is.
+  if (row.target?.accountId !== row.accountId) throw new Error(`Step ${row.id} is of another account.`);
   return { ...row, action };
 }
 

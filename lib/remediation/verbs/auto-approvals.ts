@@ -36,6 +36,12 @@ export const allowAutoApproval = guarded(
           `Nothing was changed: ${playbook.id} is ${playbook.risk === "low" ? "not wholly reversible" : `of ${playbook.risk} risk`}, so a person has to decide each time.`,
         );
       }
+      if (playbook.approvals > 1) {
+        throw new DomainError(
+          "conflict",
+          `Nothing was changed: ${playbook.id} takes two people's approval, and a rule is one person's.`,
+        );
+      }
       const ruleId = newId("aap");
       const { organisationId, actor } = scope;
       await tx.insert(autoApprovals).values({ ...input, id: ruleId, organisationId, createdBy: actor.id });

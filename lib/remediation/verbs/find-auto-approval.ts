@@ -5,17 +5,24 @@ import type { HeldPlan } from "./hold-plan.ts";
 
 /**
  * Ids of the standing approvals that together cover a plan: one for every account and severity in it. Empty when one is
- * lacking, or the plan is none that rules may approve: low risk, and reversible. A rule that the requester made doesn't count
+ * lacking, or the plan is none that rules may approve: low risk, reversible, and one person's to approve, which a rule is. A rule that the requester made doesn't count
  * for them: nobody approves what they ask for, beforehand neither. Nor does one that is older than the playbook as it is now.
  */
 export async function findAutoApproval(
   tx: Transaction,
   plan: Pick<
     HeldPlan,
-    "id" | "organisationId" | "playbook" | "risk" | "reversible" | "accountIds" | "requestedBy"
+    | "id"
+    | "organisationId"
+    | "playbook"
+    | "risk"
+    | "reversible"
+    | "approvalsNeeded"
+    | "accountIds"
+    | "requestedBy"
   >,
 ): Promise<string[]> {
-  if (plan.risk !== "low" || !plan.reversible) return [];
+  if (plan.risk !== "low" || !plan.reversible || plan.approvalsNeeded > 1) return [];
   const rows = await tx.execute<{ id: string | null }>(sql`
     with wanted as (
       select distinct t.account_id, f.severity::text as severity

@@ -265,6 +265,11 @@ describe("an automatic approval", () => {
     await expect(allowAutoApproval(db, scopes.admin, { ...rule, playbook: final.id })).rejects.toMatchObject({
       code: "conflict",
     });
+    const two = await addPlaybook(db, of, { id: "ACME-TWO", approvals: 2 });
+    await expect(allowAutoApproval(db, scopes.admin, { ...rule, playbook: two.id })).rejects.toMatchObject({
+      code: "conflict",
+      message: "Nothing was changed: ACME-TWO takes two people's approval, and a rule is one person's.",
+    });
     await allowAutoApproval(db, scopes.admin, rule);
     await expect(allowAutoApproval(db, scopes.admin, rule)).rejects.toMatchObject({
       code: "conflict",
