@@ -53,6 +53,18 @@ describe("a change that was cut off half-way", () => {
     },
   );
 
+  it("isn't taken back over somebody else's work where nobody read what it left", async () => {
+    const { action } = await planned();
+    if (action.plan.outcome !== "change") throw new Error("Nothing was planned.");
+    const { before } = action.plan;
+    const step = context();
+    await handler.apply(action, step, before);
+    const unread = { before, after: undefined, calls: step.journal.records };
+    bucket().publicAccessBlock = theirs;
+    await expect(handler.rollback(action, context(), unread)).rejects.toMatchObject({ reason: "drift" });
+    expect(bucket().publicAccessBlock).toEqual(theirs);
+  });
+
   it("is taken back where it is all that happened", async () => {
     const { action } = await planned();
     if (action.plan.outcome !== "change") throw new Error("Nothing was planned.");

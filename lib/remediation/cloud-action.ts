@@ -88,7 +88,7 @@ export function cloudActions(cloud: Cloud): Omit<ActionHandler, "kind"> {
       const outputs = outputsOf(calls);
       const way = operation.wayBack(before, present, context.target, outputs);
       if ("irreversible" in way) throw new ActionRefused("irreversible", way.irreversible);
-      if (!goesOn && !isWholly(changeOf(action), calls)) {
+      if (!goesOn && (after === undefined || !isWholly(changeOf(action), calls))) {
         refuseForeignWork(operation, action, { before, present, way, outputs }, context.target);
       }
       if (after !== undefined && goesOn && !same(present, after)) {
@@ -299,8 +299,8 @@ const isWholly = ({ calls }: Change, records: readonly CallRecord[]): boolean =>
 type Torn = { before: Json; present: Json; way: { calls: PlannedCall[] }; outputs: Record<string, Json> };
 
 /**
- * Of a change that was cut off half-way nobody has seen how it left the resource, so what is there now may be somebody
- * else's work, too. It is the change's own when what is left to do, or to undo, is part of the whole of it. Throws
+ * Of a change that was cut off nobody has seen how it left the resource, so what is there now may be somebody else's
+ * work, too. It is the change's own when what is left to do, or to undo, is part of the whole of it. Throws
  * `ActionRefused` (`drift`) when it isn't.
  */
 function refuseForeignWork(

@@ -21,5 +21,5 @@ export async function giveUpStep(db: Database, stepId: string, workerId: string)
 export async function giveUpRollback(db: Database, stepId: string, workerId: string): Promise<void> {
   const step = await claimBackward(db, stepId, workerId);
   if (!step) return;
-  await endUnrestored(db, step, { reason: "failed", message: step.error ?? unknownTrouble }, null);
+  await endUnrestored(db, step, { reason: "failed", message: step.error ?? unknownTrouble });
 }

@@ -53,7 +53,7 @@ async function attempt(db: Database, step: ClaimedStep, reach: Reach, signal: Ab
     }
     // What another going-back must find unchanged is what this one has left, and never what somebody else has.
     const isOwn = journal.mayHaveChanged && refusal.reason !== "drift";
-    const seen = isOwn ? await readOrNull(step, reach, signal) : null;
+    const seen = isOwn ? await readOrNull(step, reach, signal) : step.after;
     await endUnrestored(db, step, refusal, seen);
   }
 }
@@ -100,8 +100,9 @@ async function restore(
 const roundOf = ({ round }: ClaimedStep): string => `b${round.replace(/\D/g, "")}`;
 
 /**
- * The state that the step left behind. Of a step cut off half-way it may not have been read yet; it is stored before the
- * first call goes out, so that a later attempt knows it.
+ * The state that the step left behind, or undefined where nobody has read it, as of one that was cut off: what is there now
+ * may be somebody else's work, too. It is stored all the same before the first call goes out, so that a later attempt at
+ * this going-back can tell its own work from theirs.
  */
 async function afterOf(
   db: Database,
@@ -118,7 +119,7 @@ async function afterOf(
     where id = ${step.id} and attempts = ${step.attempt} and state = 'rolling_back' returning id
   `);
   if (kept.length === 0) throw new StepSuperseded(`Another attempt holds step ${step.id}.`);
-  return present;
+  return undefined;
 }
 
 function endRestored(
@@ -142,10 +143,10 @@ function endRestored(
  * Ends the undoing of a step that can't be undone. What came before it stays, too, since it may rest on it, unless the
  * step is one that never can be undone.
  */
-export function endUnrestored(db: Database, step: ClaimedStep, refusal: Refusal, seen: Json): Promise<void> {
+export function endUnrestored(db: Database, step: ClaimedStep, refusal: Refusal, seen?: Json): Promise<void> {
   const { reason, message } = refusal;
   return ending(db, step, async (tx, plan) => {
-    const image = seen === null ? sql`` : sql`, after = ${jsonOrNull(seen)}`;
+    const image = seen === undefined ? sql`` : sql`, after = ${jsonOrNull(seen)}`;
     await endRow(tx, step, sql`state = 'rollback_failed', error = ${message}${image}`);
     const place = { targetId: step.targetId, stepId: step.id };
     await addEvents(tx, plan, [{ ...place, kind: "not_restored", detail: { reason, message } }]);

@@ -81,7 +81,7 @@ export function createFakeCloud(): FakeCloud {
     rollback: async ({ operation }, context, { before, after }) => {
       const present: Json = { on: cloud.on.has(key(context, operation)) };
       if (JSON.stringify(present) === JSON.stringify(before)) return { after: present, differs: null };
-      if (JSON.stringify(present) !== JSON.stringify(after))
+      if (after !== undefined && JSON.stringify(present) !== JSON.stringify(after))
         throw new ActionRefused("drift", "Somebody changed it.");
       await context.journal.begin("switch", "fake.switch");
       await cloud.at.undo?.(momentOf(context, operation));
