@@ -3,6 +3,7 @@ import type { Scope } from "#lib/auth/scope.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { Json, PlanDocument } from "#lib/remediation/model.ts";
 import { readWindows } from "#lib/remediation/run/read-windows.ts";
+import { isStillEntitled } from "#lib/remediation/run/still-entitled.ts";
 import { nextOpening } from "#lib/remediation/windows.ts";
 import type { Store } from "../client.ts";
 import { readBlastRadius } from "./blast-radius.ts";
@@ -28,7 +29,7 @@ export async function getPlan(db: Store, scope: Scope, planId: string): Promise<
     readBlastRadius(db, scope, planId),
   ]);
   const { accountIds, ...detail } = rest;
-  const waitsFor = summary.state === "approved" ? await readWaiting(db, scope, rest) : null;
+  const waitsFor = summary.state === "approved" ? await readWaiting(db, scope, planId, rest) : null;
   return { ...summary, ...detail, targets, blastRadius, waitsFor };
 }
 
@@ -76,6 +77,7 @@ async function readTargets(db: Store, planId: string): Promise<TargetView[]> {
 async function readWaiting(
   db: Store,
   scope: Scope,
+  planId: string,
   { runWhenApproved, accountIds }: Rest,
 ): Promise<PlanDetail["waitsFor"]> {
   const [frozen] = await db.execute(sql`
@@ -84,7 +86,10 @@ async function readWaiting(
   if (frozen) return { what: "freeze", until: null };
   const until = await readOpening(db, scope, accountIds);
   if (until !== undefined) return { what: "window", until };
-  return runWhenApproved ? null : { what: "start", until: null };
+  // Of one that doesn't begin by itself since its people may no more, starting it says why.
+  const plan = { id: planId, organisationId: scope.organisationId, accountIds };
+  const begins = runWhenApproved && (await isStillEntitled(db, plan));
+  return begins ? null : { what: "start", until: null };
 }
 
 /** When the first of the accounts may be changed next, null for not in sight; undefined while one may be. */

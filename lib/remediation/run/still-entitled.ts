@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Transaction } from "#db/client.ts";
+import type { Store } from "#db/client.ts";
 import { roles } from "#db/identity/roles.ts";
 import { texts } from "#db/remediation/visible.ts";
 import { type Permission, rolePermissions } from "../../auth/permissions.ts";
@@ -13,10 +13,10 @@ const withPermission = (permission: Permission) =>
  * of the accounts no more has no say in what is changed there, and could not be handed what comes of it.
  */
 export async function isStillEntitled(
-  tx: Transaction,
-  { id, organisationId, accountIds }: RunningPlan,
+  db: Store,
+  { id, organisationId, accountIds }: Pick<RunningPlan, "id" | "organisationId" | "accountIds">,
 ): Promise<boolean> {
-  const [plan] = await tx.execute<{ asks: boolean; approves: boolean }>(sql`
+  const [plan] = await db.execute<{ asks: boolean; approves: boolean }>(sql`
     with people as (
       select u.id, u.role from users u
       where u.organisation_id = ${organisationId} and u.disabled_at is null
