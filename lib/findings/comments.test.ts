@@ -138,7 +138,14 @@ describe("notifications", () => {
     const listed = await listNotifications(db, scope, { limit: 2 });
     expect(listed).toEqual(
       ["three", "two"].map((word) => ({
-        ...{ id: expect.any(String), kind: "mention", findingId, exceptionId: null, changeId: null },
+        ...{
+          id: expect.any(String),
+          kind: "mention",
+          findingId,
+          exceptionId: null,
+          changeId: null,
+          planId: null,
+        },
         actor: { id: author.actor.id, name: "Test user" },
         excerpt: `@[${reader.id}] ${word}`,
         ...{ at: expect.any(String), readAt: null },

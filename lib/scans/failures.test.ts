@@ -247,7 +247,7 @@ describe("two scans of one place at once", () => {
     expect(await readEverything(db)).toEqual(after);
   });
 
-  it("count what is there, however many run together", async () => {
+  it("count what is there, however many run together", { timeout: 120_000 }, async () => {
     for (const bucket of buckets.values()) bucket.versioning = { Status: "Enabled" };
     const scans = await Promise.all([1, 2, 3, 4].map(() => cloud.start()));
     for (const bucket of buckets.values()) bucket.versioning = {};

@@ -45,7 +45,8 @@ export type TestCloud = {
   /** A further worker in this process. */
   addWorker(): Promise<Worker>;
   /** A worker as a process of its own, ready to take jobs. */
-  spawnWorker(): Promise<ChildProcess>;
+  /** @param concurrency Places of the worker; its own number when left out. */
+  spawnWorker(concurrency?: number): Promise<ChildProcess>;
 };
 
 export type TestCloudOptions = {
@@ -109,8 +110,9 @@ export async function createTestCloud(options: TestCloudOptions = {}): Promise<T
     return { ...worker, stop };
   };
 
-  const spawnWorker = async () => {
-    const child = spawn(process.execPath, ["cli/main.ts", "worker"], {
+  const spawnWorker = async (concurrency?: number) => {
+    const places = concurrency === undefined ? [] : ["--concurrency", String(concurrency)];
+    const child = spawn(process.execPath, ["cli/main.ts", "worker", ...places], {
       env: { ...process.env, DATABASE_URL: database.url },
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });

@@ -36,8 +36,8 @@ const blocks = () => names.map((name) => bucket(name).publicAccessBlock);
 const original = structuredClone(blocks());
 
 let children: ChildProcess[] = [];
-const spawn = async () => {
-  const child = await cloud.spawnWorker();
+const spawn = async (concurrency?: number) => {
+  const child = await cloud.spawnWorker(concurrency);
   children.push(child);
   return child;
 };
@@ -178,9 +178,19 @@ describe("a worker that is killed", () => {
 describe("two workers", () => {
   it("share a plan, and do nothing twice", long, async () => {
     const plan = await approvedPlan();
-    await Promise.all([spawn(), spawn()]);
+    await Promise.all([spawn(2), spawn(2)]);
     const held = hold([]);
-    faults.latencyMs = 20;
+    const count = faults.beforeHandler;
+    const three = Promise.withResolvers<void>();
+    let writing = 0;
+    // Three at once are more than either of them has places for.
+    faults.beforeHandler = async (call, input) => {
+      await count?.(call, input);
+      if (call.operation !== "PutPublicAccessBlock") return;
+      writing += 1;
+      if (writing === 3) three.resolve();
+      await three.promise;
+    };
     await runPlan(db, runs.analyst, { planId: plan.id });
     expect(await ended(plan.id)).toMatchObject({ state: "succeeded" });
     expect(Object.fromEntries(held.written)).toEqual(Object.fromEntries(names.map((name) => [name, 1])));
