@@ -85,8 +85,14 @@ export class StepJournal implements Journal {
   }
 
   async keepSecret(name: string, value: string): Promise<void> {
-    const { id: stepId, planId, targetId, organisationId } = this.#step;
+    const { id: stepId, planId, targetId, organisationId, attempt } = this.#step;
     await this.#db.transaction(async (tx) => {
+      // A worker thought dead would have its secret take the place of the one that counts.
+      const held = await tx.execute(sql`
+        select from remediation_steps where id = ${stepId} and attempts = ${attempt}
+          and state = ${this.#way === "forward" ? "running" : "rolling_back"} for no key update
+      `);
+      if (held.length === 0) throw new StepSuperseded(`Another attempt holds step ${stepId}.`);
       await keepStepSecret(tx, { organisationId, planId, stepId, name }, value);
       const plan = planOf(this.#step);
       await addEvents(tx, plan, [{ targetId, stepId, kind: "secret_kept", detail: { name } }]);

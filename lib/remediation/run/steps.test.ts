@@ -224,6 +224,35 @@ describe("a secret that a step is handed out", () => {
   });
 });
 
+it("a secret of an attempt whose step was given to another doesn't take the place of the other's", async () => {
+  const plan = await engine.begun(switching("TEST-A", ["a"]));
+  const [first = ""] = await engine.stepIds(plan.id);
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+  let attempts = 0;
+  let refused: unknown;
+  cloud.at.send = async ({ step }) => {
+    attempts += 1;
+    if (attempts > 1) return step.journal.keepSecret("key", "the one that counts");
+    reach();
+    await gate;
+    return step.journal.keepSecret("key", "nobody's").catch((error: unknown) => {
+      refused = error;
+      throw error;
+    });
+  };
+  const zombie = performStep(env("zombie"), first, signal);
+  await reached;
+  await performStep(env("successor"), first, signal);
+  const kept = () => connection`select sealed from remediation_secrets where plan_id = ${plan.id}`;
+  const before = [...(await kept())];
+  expect(before).toHaveLength(1);
+  open();
+  await zombie;
+  expect(refused).toMatchObject({ name: "StepSuperseded" });
+  expect([...(await kept())]).toEqual(before);
+});
+
 describe("an action that takes too long", () => {
   it("is cut off, and what it may have done is undone", async () => {
     const slow = switching("TEST-SLOW", ["a"]);
