@@ -1,5 +1,6 @@
 import { createPrivateKey, sign } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { DomainError } from "#lib/errors.ts";
 import { open, readVerdicts, rehearse, type TestJournal } from "../test-journal.ts";
 import type { KeysState } from "./service-account-keys.ts";
 import { startTestProjects, type TestProject, type TestProjects } from "./test-project.ts";
@@ -75,6 +76,22 @@ it("makes a new key and disables the old one alone", async () => {
     `gcloud iam service-accounts keys create new-key.json --project=${analytics.id} --iam-account=${target.name}`,
     `gcloud iam service-accounts keys disable ${old?.id} --project=${analytics.id} --iam-account=${target.name}`,
   ]);
+});
+
+it("leaves no key behind whose secret can't be sealed", async () => {
+  const { learning } = projects;
+  const target = accountIn(learning, "model-trainer");
+  const { handler, context, close } = open({ account: learning.account, target });
+  const spec = { kind: "gcp", operation: rotate, with: {} };
+  const plan = await handler.plan(spec, context());
+  if (plan.outcome !== "change") throw new Error(plan.reason);
+  const action = { ...spec, action: "a", title: "A", timeoutSeconds: 60, plan };
+  const step = context();
+  step.journal.keepSecret = () =>
+    Promise.reject(new DomainError("unavailable", "There is no key to seal with."));
+  await expect(handler.apply(action, step, plan.before)).rejects.toThrow("no key to seal");
+  expect(await handler.read(action, context())).toEqual(plan.before);
+  close();
 });
 
 it("hands out a key that works, also when a worker died over the first; deletes the disabled one later", async () => {

@@ -34,7 +34,11 @@ export const iamCalls = [
       const name = accountName(project, account);
       const { data } = await api.keys.create({ name, requestBody: {} }, { signal });
       const file = Buffer.from(required(data.privateKeyData, "privateKeyData"), "base64").toString();
-      await keepSecret("service-account-key.json", file);
+      await keepSecret("service-account-key.json", file).catch(async (error: unknown) => {
+        // Nobody will ever have it, and it would open the account all the same.
+        await api.keys.delete({ name: required(data.name, "name") });
+        throw error;
+      });
       return { id: idOf(data), validAfter: required(data.validAfterTime, "validAfterTime") };
     },
     /**
