@@ -26,7 +26,7 @@ test("the library is narrowed, and a playbook says what it changes, needs and ca
   await expectAccessible(page);
   await page.getByLabel("Cloud", { exact: true }).selectOption("aws");
   await expect(page).toHaveURL(/cloud=aws/);
-  await page.getByLabel("Search playbooks").fill("public s3");
+  await page.getByLabel("Search playbooks").fill("aws-public-s3");
   await expect(page.getByRole("main").getByRole("link", { name: /^Close a/ })).toHaveCount(1);
   await page.getByRole("link", { name: "Close a public S3 bucket" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Close a public S3 bucket" })).toBeVisible();

@@ -4,6 +4,7 @@ import type { CloudAccess } from "#lib/clouds/access.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { Cloud } from "#lib/inventory/model.ts";
 import { parseInput } from "#lib/mutation.ts";
+import { secretKeyring } from "#lib/secrets/keys.ts";
 import {
   type ActionContext,
   type ActionHandler,
@@ -20,6 +21,14 @@ import { resolveOutputs } from "./references.ts";
 import { isRefusedForGood } from "./refused-for-good.ts";
 
 const settlingPausesMs = [200, 400, 800, 1_600];
+
+const noKey =
+  "It hands out a new secret, and there is no key to seal that with. Set PARAPET_SECRET_KEYS to 1:$(openssl rand -base64 32) for every process of Parapet, and start them again.";
+
+const lacksKey = (plan: ActionPlan): boolean =>
+  plan.outcome === "change" &&
+  plan.calls.some(({ api }) => callOf(api).keepsSecret) &&
+  secretKeyring() === null;
 
 const same = (a: Json, b: Json): boolean => canonicalJson(a) === canonicalJson(b);
 
@@ -52,7 +61,8 @@ export function cloudActions(cloud: Cloud): Omit<ActionHandler, "kind"> {
       const parameters = parseInput(operation.parameters, spec.with);
       const before = await readState(operation, context);
       if (before === null) return { outcome: "refused", reason: "The resource is gone." };
-      return planFrom(operation, before, parameters, context.target);
+      const plan = planFrom(operation, before, parameters, context.target);
+      return lacksKey(plan) ? { outcome: "refused", reason: noKey } : plan;
     },
 
     async read(action, context) {

@@ -82,6 +82,8 @@ export type CloudCall<C extends Cloud = Cloud, Input = unknown> = {
   input: z.ZodType<Input>;
   /** The provider's permissions for it. */
   permissions: readonly string[];
+  /** True when it hands `keepSecret` something, so that without a key to seal that with it is not even planned. */
+  keepsSecret?: true;
   /**
    * Sends it through the SDK, and waits for what it starts. Answers only what later calls and the way back take.
    * Throws what the provider refused.

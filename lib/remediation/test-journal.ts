@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { openSession } from "#lib/clouds/open-session.ts";
 import type { ReachableAccount } from "#lib/clouds/session.ts";
 import { collectorsFor } from "#lib/inventory/registry.ts";
 import { scanAccount } from "#lib/scans/scan-account.ts";
+import { keyringOf, provideKeyring } from "#lib/secrets/keys.ts";
 import type { ActionSpec, Applied, Journal, StepContext } from "./action-handler.ts";
 import { cloudActions } from "./cloud-action.ts";
 import type { ActionPlan, CallRecord, Json, PlannedAction, PlannedTarget, Target } from "./model.ts";
@@ -156,6 +157,8 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Rehearsed> {
 
 /** A handler with contexts for it, each with a token and a journal of its own. */
 export function open({ account, target }: Pick<Rehearsal, "account" | "target">) {
+  // Whatever hands out a secret is planned only where there is a key to seal it with.
+  provideKeyring(keyringOf([{ id: "rehearsal", base64: randomBytes(32).toString("base64") }]));
   const session = openSession(account);
   const signal = new AbortController().signal;
   const planned: PlannedTarget = {

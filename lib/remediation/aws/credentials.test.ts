@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DomainError } from "#lib/errors.ts";
+import { provideKeyring } from "#lib/secrets/keys.ts";
 import { iamState, type UserState } from "#sandbox/aws/handlers/iam/state.ts";
 import type { Json, Target } from "../model.ts";
 import { Crashed, open, readVerdicts, rehearse, TestJournal } from "../test-journal.ts";
@@ -72,6 +73,20 @@ const keysOf = (user: string) =>
   iam.users.get(user)?.accessKeys.map(({ metadata }) => `${metadata.AccessKeyId} ${metadata.Status}`);
 
 describe("an old access key", () => {
+  it("isn't replaced where there is no key to seal the new one with", { timeout }, async () => {
+    const target = addUser("sealed", [{ id: "AKIASEALED0000000001", ageDays: 200 }]);
+    const { handler, context, close } = open({ account, target });
+    provideKeyring(null);
+    try {
+      expect(await handler.plan({ kind: "aws", operation: rotate, with: {} }, context())).toEqual({
+        outcome: "refused",
+        reason: expect.stringContaining("Set PARAPET_SECRET_KEYS"),
+      });
+    } finally {
+      close();
+    }
+  });
+
   it("is replaced by a new one and deactivated, and comes back", { timeout }, async () => {
     const target = addUser("rota", [{ id: "AKIAROTA000000000001", ageDays: 200 }]);
     const { plan, after } = await rehearse({ account, target, operation: rotate, checks: [ageCheck] });

@@ -55,6 +55,7 @@ async function refuseUsed(client: IAMClient, id: string, signal: AbortSignal): P
 export const iamCalls = [
   defineCall({
     api: "aws.iam.CreateAccessKey",
+    keepsSecret: true,
     cloud: "aws",
     // `Existing`: the user's keys before, by which one that an attempt left behind is told from them.
     input: z.strictObject({ UserName, Existing: z.array(AccessKeyId).max(1) }),

@@ -38,6 +38,7 @@ const Made = z.looseObject({ secretText: z.string().min(1) });
 export const applicationSecretCalls = [
   defineAzureCall({
     api: "azure.graph.applications.addPassword",
+    keepsSecret: true,
     input: Application.extend({ days: z.int().min(1).max(730) }),
     permissions: ["Application.ReadWrite.All"],
     async send(access, { applicationId, days }, { signal, token, keepSecret }) {

@@ -10,6 +10,7 @@ type AzureCall<Input> = {
   api: string;
   input: z.ZodType<Input>;
   permissions: readonly string[];
+  keepsSecret?: true;
   send(access: AzureAccess, input: Input, context: CallContext): Promise<Json>;
   find?(access: AzureAccess, input: Input, context: CallContext): Promise<Json | null>;
   command(input: Input, where: { region: string; account: string }): string;

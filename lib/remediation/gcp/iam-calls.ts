@@ -23,6 +23,7 @@ const sayKey = (key: unknown): string => (typeof key === "string" ? key : "NEW_K
 export const iamCalls = [
   defineGcpCall({
     api: "gcp.iam.projects.serviceAccounts.keys.create",
+    keepsSecret: true,
     input: Account.extend({ known: z.array(KeyId).max(10) }),
     permissions: [
       "iam.serviceAccountKeys.create",

@@ -31,5 +31,5 @@ export async function isStillEntitled(
           and u.role = any(${withPermission("remediation:decide")})) as approves
     from remediation_plans p where p.id = ${id}
   `);
-  return plan !== undefined && plan.asks && plan.approves;
+  return plan?.asks === true && plan.approves;
 }

@@ -24,8 +24,8 @@ type PartProps = {
 /** What it is called, what it is about, and how it is weighed. */
 export function AboutPart({ draft, problems, onChange, isNew }: PartProps & { isNew: boolean }) {
   return (
-    <div className="grid gap-5">
-      <div className="grid gap-5 sm:grid-cols-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 sm:grid-cols-2">
         {isNew ? (
           <Entry
             label="Id"
@@ -61,7 +61,7 @@ export function AboutPart({ draft, problems, onChange, isNew }: PartProps & { is
         problem={problems.description}
         onChange={(description) => onChange({ description })}
       />
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 sm:grid-cols-2">
         <Choose<PlaybookCategory>
           label="Category"
           value={draft.category}
@@ -125,7 +125,7 @@ export function AboutPart({ draft, problems, onChange, isNew }: PartProps & { is
 /** What has to be so beforehand, what stays for good, what is left to people. */
 export function LimitsPart({ draft, problems, onChange }: PartProps) {
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <fieldset>
         <legend className="mb-1 text-13 font-[540]">Before anything is changed</legend>
         {entries<Prerequisite>(prerequisiteWords).map(([id, word]) => (
@@ -144,7 +144,7 @@ export function LimitsPart({ draft, problems, onChange }: PartProps) {
           </Checkbox>
         ))}
       </fieldset>
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 sm:grid-cols-2">
         <Entry
           label="What can't be undone"
           rows={3}

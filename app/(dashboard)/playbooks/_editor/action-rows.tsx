@@ -34,7 +34,7 @@ export function ActionRows({
       onChange(rows.map((row, index) => (index === at ? other : index === to ? moved : row)));
   };
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {rows.map((row, index) => (
         <RowCard
           key={row.key}
@@ -78,7 +78,7 @@ function ActionFields({
   const kinds = [...new Set([...cloudKinds, ...choices.otherKinds, row.kind])];
   return (
     <>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:grid-cols-2">
         <Choose
           label="Kind"
           value={row.kind}
@@ -148,7 +148,7 @@ function ActionFields({
           {chosen.id}, for {chosen.kinds.join(", ")}
         </p>
       ) : null}
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:grid-cols-2">
         <Entry
           label="With (JSON)"
           mono

@@ -25,7 +25,7 @@ export function ParameterRows({
   onChange: (rows: ParameterRow[]) => void;
 }) {
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {rows.map((row) => (
         <RowCard
           key={row.key}
@@ -77,7 +77,7 @@ function ParameterFields({
   );
   return (
     <>
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:grid-cols-3">
         {entry("title", "Title")}
         {entry("name", "Name", { mono: true, placeholder: "retentionDays" })}
         <Choose<ParameterType>
@@ -89,7 +89,7 @@ function ParameterFields({
         />
       </div>
       {entry("help", "Help", { hint: "What it does, and an example." })}
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:grid-cols-3">
         {type === "boolean" ? (
           <Choose
             label="Begins as"

@@ -115,7 +115,7 @@ export function PlaybookEditor({
         if (!pending) save();
       }}
     >
-      <div ref={top} className="grid scroll-mt-24 gap-3 pb-4 empty:hidden">
+      <div ref={top} className="grid scroll-mt-24 grid-cols-[minmax(0,1fr)] gap-3 pb-4 empty:hidden">
         {problems.length > 0 ? <ProblemList problems={problems} /> : null}
         {refusal ? (
           <p role="alert" className="text-14 text-pretty text-danger">
@@ -137,7 +137,7 @@ export function PlaybookEditor({
             id: "form",
             label: "Form",
             content: (
-              <div className="grid gap-10 pt-3">
+              <div className="grid grid-cols-[minmax(0,1fr)] gap-10 pt-3">
                 <Part title="What it is">
                   <AboutPart draft={draft} problems={byPath} onChange={change} isNew={version === null} />
                 </Part>

@@ -9,7 +9,7 @@ export function ProblemList({ problems }: { problems: readonly PlaybookProblem[]
         {problems.length === 1 ? "One thing won't do" : `${problems.length} things won't do`}. Nothing was
         saved, and all that you wrote is still here.
       </p>
-      <ul className="mt-2 grid gap-1.5 text-13">
+      <ul className="mt-2 grid grid-cols-[minmax(0,1fr)] gap-1.5 text-13">
         {problems.slice(0, 30).map(({ path, message, line }) => (
           <li key={`${path}${message}`} className="text-pretty">
             {line === null ? null : <span className="text-ink-soft">Line {line}: </span>}

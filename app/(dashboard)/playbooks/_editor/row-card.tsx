@@ -36,7 +36,7 @@ export function RowCard({
           <Trash2 aria-hidden className="size-4" />
         </IconButton>
       </div>
-      <div className="grid gap-4 px-3.5 py-3.5">{children}</div>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 px-3.5 py-3.5">{children}</div>
     </section>
   );
 }

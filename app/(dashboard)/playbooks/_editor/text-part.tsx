@@ -21,7 +21,7 @@ export function TextPart({ text, onChange }: { text: string; onChange: (text: st
     onChange(await given.text());
   };
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <label htmlFor={id} className="text-13 font-[540]">
           The playbook, as YAML or JSON
