@@ -67,6 +67,13 @@ test("what was connected for this is removed", async ({ page }) => {
   await question.getByRole("textbox").fill(sourceName);
   await question.getByRole("button", { name: "Remove" }).click();
   await expect(page.getByRole("heading", { name: "No organisation is connected" })).toBeVisible();
+
+  await page.goto("/playbooks/PAGES-BUCKET");
+  await page.getByRole("button", { name: "Retire" }).click();
+  const retiring = page.getByRole("dialog", { name: "Retire this playbook?" });
+  await retiring.getByRole("textbox").fill("PAGES-BUCKET");
+  await retiring.getByRole("button", { name: "Retire it" }).click();
+  await expect(page).toHaveURL(/\/playbooks$/);
 });
 
 async function open(
