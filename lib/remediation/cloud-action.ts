@@ -4,7 +4,6 @@ import type { CloudAccess } from "#lib/clouds/access.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { Cloud } from "#lib/inventory/model.ts";
 import { parseInput } from "#lib/mutation.ts";
-import { secretKeyring } from "#lib/secrets/keys.ts";
 import {
   type ActionContext,
   type ActionHandler,
@@ -15,22 +14,14 @@ import {
   TryLater,
 } from "./action-handler.ts";
 import { callOf, operationOf } from "./catalogue.ts";
-import type { ActionPlan, CallRecord, Json, PlannedAction, PlannedCall, Target, WayBack } from "./model.ts";
+import { isAlike, isWholly, outputsOf, refuseForeignWork } from "./foreign-work.ts";
+import type { Json, PlannedAction, PlannedCall } from "./model.ts";
 import { type AccessOf, accessOf, type CloudCall, type Operation } from "./operation.ts";
+import { type Change, changeOf, planFrom, same, sealable } from "./plan-from.ts";
 import { resolveOutputs } from "./references.ts";
 import { isRefusedForGood } from "./refused-for-good.ts";
 
 const settlingPausesMs = [200, 400, 800, 1_600];
-
-const noKey =
-  "It hands out a new secret, and there is no key to seal that with. Set PARAPET_SECRET_KEYS to 1:$(openssl rand -base64 32) for every process of Parapet, and start them again.";
-
-const lacksKey = (plan: ActionPlan): boolean =>
-  plan.outcome === "change" &&
-  plan.calls.some(({ api }) => callOf(api).keepsSecret) &&
-  secretKeyring() === null;
-
-const same = (a: Json, b: Json): boolean => canonicalJson(a) === canonicalJson(b);
 
 /** Actions that change a resource through a provider's SDK, by an operation of the catalogue. */
 export function cloudActions(cloud: Cloud): Omit<ActionHandler, "kind"> {
@@ -62,7 +53,7 @@ export function cloudActions(cloud: Cloud): Omit<ActionHandler, "kind"> {
       const before = await readState(operation, context);
       if (before === null) return { outcome: "refused", reason: "The resource is gone." };
       const plan = planFrom(operation, before, parameters, context.target);
-      return lacksKey(plan) ? { outcome: "refused", reason: noKey } : plan;
+      return sealable(plan);
     },
 
     async read(action, context) {
@@ -240,56 +231,6 @@ export function cloudActions(cloud: Cloud): Omit<ActionHandler, "kind"> {
 const refusalOf = (access: CloudAccess | null, error: unknown) =>
   access?.refusalOf(error instanceof Error && error.name === "ListFailed" ? error.cause : error) ?? null;
 
-type Change = Extract<ActionPlan, { outcome: "change" }>;
-
-function changeOf(action: PlannedAction): Change {
-  if (action.plan.outcome !== "change")
-    throw new ActionRefused("failed", "Nothing was planned for this action.");
-  return action.plan;
-}
-
-/** The whole plan of an action from a state: what is called, and how it would be undone. */
-export function planFrom(
-  operation: Operation,
-  before: Json,
-  parameters: unknown,
-  target: Target,
-): ActionPlan {
-  if (holdsReference(before)) {
-    const reason = "Something of it is named $output, which stands for answers of the provider in plans.";
-    return { outcome: "refused", reason };
-  }
-  const planned = operation.plan(before, parameters, target);
-  if (planned.outcome === "nothing") return { ...planned, before };
-  if (planned.outcome === "refused") return planned;
-  const { calls, after, notes = [] } = planned;
-  const placeholders = Object.fromEntries(calls.map(({ id }) => [id, { $output: id }]));
-  const wayBack: WayBack = operation.irreversible
-    ? { irreversible: operation.irreversible }
-    : operation.wayBack(before, after, target, placeholders);
-  return {
-    outcome: "change",
-    before,
-    after,
-    calls,
-    commands: commandsOf(calls, target),
-    wayBack,
-    wayBackCommands: "calls" in wayBack ? commandsOf(wayBack.calls, target) : [],
-    notes,
-  };
-}
-
-/** Whether a state that was read holds what would be taken for a reference to an answer. */
-const holdsReference = (state: Json): boolean =>
-  typeof state === "object" &&
-  state !== null &&
-  (Object.hasOwn(state, "$output") || Object.values(state).some(holdsReference));
-
-const commandsOf = (calls: readonly PlannedCall[], target: Target): string[] =>
-  calls.map(({ api, input, region = target.region }) =>
-    callOf(api).command(input, { region, account: target.account }),
-  );
-
 function compare(present: Json, wanted: Json, what: "planned" | "before"): Applied {
   if (present === null) throw new ActionRefused("gone", "The resource is gone.");
   if (same(present, wanted)) return { after: present, differs: null };
@@ -299,69 +240,3 @@ function compare(present: Json, wanted: Json, what: "planned" | "before"): Appli
       : "Read again, the resource is not as it was before.";
   return { after: present, differs };
 }
-
-/** Whether every call of a change was made. */
-const isWholly = ({ calls }: Change, records: readonly CallRecord[]): boolean =>
-  calls.every(({ id }) =>
-    records.some((record) => record.id === id && record.endedAt !== undefined && record.error === undefined),
-  );
-
-type Torn = { before: Json; present: Json; way: { calls: PlannedCall[] }; outputs: Record<string, Json> };
-
-/**
- * Of a change that was cut off nobody has seen how it left the resource, so what is there now may be somebody else's
- * work, too. It is the change's own when what is left to do, or to undo, is part of the whole of it. Throws
- * `ActionRefused` (`drift`) when it isn't.
- */
-function refuseForeignWork(
-  operation: Operation,
-  action: PlannedAction,
-  { before, present, way, outputs }: Torn,
-  target: Target,
-): void {
-  const { after: planned, calls } = changeOf(action);
-  const after = resolveOutputs(planned, new Map(Object.entries(outputs)));
-  if (isAlike(present, after) || operation.isHalfway?.(before, after, present)) return;
-  // There is no half-way of a single call.
-  if (calls.length > 1) {
-    const whole = operation.wayBack(before, after, target, outputs);
-    if ("calls" in whole && isPartOf(way.calls, whole.calls)) return;
-    const anew = planFrom(operation, present, parseInput(operation.parameters, action.with), target);
-    if (anew.outcome === "change" && same(anew.after, after) && isPartOf(anew.calls, calls)) return;
-  }
-  throw new ActionRefused(
-    "drift",
-    "The resource was changed by somebody else while the fix was under way, so restoring it would undo their work. Nothing further was changed.",
-  );
-}
-
-/** Whether each of the calls is another one of `all`, of which what only the provider could have said may be anything. */
-function isPartOf(some: readonly PlannedCall[], all: readonly PlannedCall[]): boolean {
-  const left = [...all];
-  return some.every(({ api, input }) => {
-    const at = left.findIndex((call) => call.api === api && isAlike(input, call.input));
-    if (at >= 0) left.splice(at, 1);
-    return at >= 0;
-  });
-}
-
-function isAlike(value: Json, wanted: Json): boolean {
-  if (Array.isArray(wanted)) {
-    return (
-      Array.isArray(value) &&
-      value.length === wanted.length &&
-      wanted.every((each, index) => isAlike(value[index] ?? null, each))
-    );
-  }
-  if (typeof wanted !== "object" || wanted === null) return value === wanted;
-  if (typeof wanted.$output === "string") return true;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const keys = Object.keys(wanted);
-  return (
-    keys.length === Object.keys(value).length &&
-    keys.every((key) => Object.hasOwn(value, key) && isAlike(value[key] ?? null, wanted[key] ?? null))
-  );
-}
-
-const outputsOf = (calls: readonly CallRecord[]): Record<string, Json> =>
-  Object.fromEntries(calls.flatMap(({ id, output }) => (output === undefined ? [] : [[id, output]])));

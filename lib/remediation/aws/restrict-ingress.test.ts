@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ec2State } from "#sandbox/aws/handlers/ec2/state.ts";
-import { planFrom } from "../cloud-action.ts";
 import type { Json, Target } from "../model.ts";
+import { planFrom } from "../plan-from.ts";
 import { open, rehearse } from "../test-journal.ts";
 import { restrictIngress } from "./restrict-ingress.ts";
 import type { Rule } from "./security-group-rules.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { planFrom } from "../cloud-action.ts";
 import type { Target } from "../model.ts";
+import { planFrom } from "../plan-from.ts";
 import { restrictInbound } from "./restrict-inbound.ts";
 import type { NsgRule } from "./security-rule.ts";
 
