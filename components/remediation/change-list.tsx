@@ -1,11 +1,12 @@
 "use client";
 import { useMemo } from "react";
-import { cx } from "#components/ui/class-names.ts";
+import type { DiffLine } from "#components/diff/diff-lines.ts";
+import { DiffSideLines } from "#components/diff/diff-side.tsx";
 import { visibleText } from "#components/ui/visible-text.ts";
 import type { Json } from "#lib/remediation/model.ts";
-import { type ChangeLine, listChanges, type Side } from "./changes.ts";
+import { listChanges } from "./changes.ts";
 
-const words: Readonly<Record<ChangeLine["kind"], string>> = {
+const words: Readonly<Record<DiffLine["kind"], string>> = {
   changed: "changes",
   added: "is added",
   removed: "is removed",
@@ -30,8 +31,8 @@ export function ChangeList({ before, after, label }: { before: Json; after: Json
             <Short before={line.before.lines[0].text} after={line.after.lines[0].text} />
           ) : (
             <>
-              {line.before ? <Lines side={line.before} sign="−" word="Before: " /> : null}
-              {line.after ? <Lines side={line.after} sign="+" word="After: " /> : null}
+              {line.before ? <DiffSideLines side={line.before} sign="−" word="Before: " /> : null}
+              {line.after ? <DiffSideLines side={line.after} sign="+" word="After: " /> : null}
             </>
           )}
         </li>
@@ -46,7 +47,7 @@ export function ChangeList({ before, after, label }: { before: Json; after: Json
 type ShortSide = { lines: [{ path: string; text: string }] };
 
 /** Whether a plain value becomes another, and both fit into one line. */
-const isShort = (line: ChangeLine): line is ChangeLine & { before: ShortSide; after: ShortSide } =>
+const isShort = (line: DiffLine): line is DiffLine & { before: ShortSide; after: ShortSide } =>
   [line.before, line.after].every((side) => {
     const [only, ...others] = side?.lines ?? [];
     return only?.path === "" && others.length === 0 && only.text.length <= 24;
@@ -62,27 +63,4 @@ const Short = ({ before, after }: { before: string; after: string }) => (
     <span className="sr-only">After: </span>
     <bdi className="rounded-xs bg-accent-soft px-1.5 py-0.5">{visibleText(after)}</bdi>
   </p>
-);
-
-const Lines = ({ side, sign, word }: { side: Side; sign: "−" | "+"; word: string }) => (
-  <div
-    className={cx(
-      "mt-1 flex gap-2 rounded-xs border-l-2 px-2 py-1 font-mono text-12",
-      sign === "+" ? "border-accent bg-accent-soft" : "border-edge bg-surface text-ink-soft",
-    )}
-  >
-    <span aria-hidden className="select-none">
-      {sign}
-    </span>
-    <span className="sr-only">{word}</span>
-    <span className="grid min-w-0 flex-1 gap-0.5">
-      {side.lines.map(({ path, text }) => (
-        <bdi key={path} dir="ltr" className="min-w-0 break-words whitespace-pre-wrap">
-          {path ? <span className="text-ink-soft">{visibleText(path)}: </span> : null}
-          {visibleText(text)}
-        </bdi>
-      ))}
-      {side.more > 0 ? <span className="text-ink-soft">and {side.more} more lines</span> : null}
-    </span>
-  </div>
 );

@@ -1,8 +1,9 @@
-import { cx } from "#components/ui/class-names.ts";
+import type { DiffLine } from "#components/diff/diff-lines.ts";
+import { DiffSideLines } from "#components/diff/diff-side.tsx";
 import { visibleText } from "#components/ui/visible-text.ts";
-import type { Drift, DriftLine } from "../drift.ts";
+import type { Drift } from "../drift.ts";
 
-const words: Readonly<Record<DriftLine["kind"], string>> = {
+const words: Readonly<Record<DiffLine["kind"], string>> = {
   changed: "",
   added: "added",
   removed: "removed",
@@ -25,8 +26,8 @@ export function DriftLines({ drift: { lines, more } }: { drift: Drift }) {
               <span aria-hidden className="hatched size-3 rounded-xs border border-gap" />
             ) : null}
           </p>
-          {line.before ? <Side side={line.before} sign="−" word="Before: " /> : null}
-          {line.after ? <Side side={line.after} sign="+" word="After: " /> : null}
+          {line.before ? <DiffSideLines side={line.before} sign="−" word="Before: " /> : null}
+          {line.after ? <DiffSideLines side={line.after} sign="+" word="After: " /> : null}
         </li>
       ))}
       {more ? (
@@ -35,28 +36,3 @@ export function DriftLines({ drift: { lines, more } }: { drift: Drift }) {
     </ul>
   );
 }
-
-type SideView = NonNullable<DriftLine["before"]>;
-
-const Side = ({ side, sign, word }: { side: SideView; sign: "−" | "+"; word: string }) => (
-  <div
-    className={cx(
-      "mt-1 flex gap-2 rounded-xs border-l-2 px-2 py-1 font-mono text-12",
-      sign === "+" ? "border-accent bg-accent-soft" : "border-edge bg-surface text-ink-soft",
-    )}
-  >
-    <span aria-hidden className="select-none">
-      {sign}
-    </span>
-    <span className="sr-only">{word}</span>
-    <span className="grid min-w-0 flex-1 gap-0.5">
-      {side.lines.map(({ path, text }) => (
-        <bdi key={path} dir="ltr" className="min-w-0 break-words whitespace-pre-wrap">
-          {path ? <span className="text-ink-soft">{visibleText(path)}: </span> : null}
-          {visibleText(text)}
-        </bdi>
-      ))}
-      {side.more > 0 ? <span className="text-ink-soft">and {side.more} more lines</span> : null}
-    </span>
-  </div>
-);
