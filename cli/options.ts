@@ -9,6 +9,14 @@ export const repeatable = (value: string, previous: string[]): string[] => [
     .filter(Boolean),
 ];
 
+/** Accepts a whole number from 1. */
+export function positive(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new InvalidArgumentError("It is a whole number from 1.");
+  return number;
+}
+
 /** Accepts one of the given words. */
 export const oneOf =
   <const T extends string>(words: readonly T[]) =>

@@ -26,3 +26,7 @@ export function writeColumns(
     out.write(`${line.trimEnd()}\n`);
   }
 }
+
+/** Prints a value as JSON, for programs. */
+export const writeJson = (value: unknown): boolean =>
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

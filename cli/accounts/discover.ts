@@ -14,7 +14,7 @@ import { startScan } from "#lib/scans/start-scan.ts";
 import { withInstallation } from "../installation.ts";
 import { oneOf, repeatable } from "../options.ts";
 import { refuseRemote } from "../remote/remote.ts";
-import { writeColumns } from "../table.ts";
+import { writeColumns, writeJson } from "../table.ts";
 import { type ConnectionOptions, connectionOf, withConnectionOptions } from "./connection-options.ts";
 import { readSecrets } from "./secret-input.ts";
 
@@ -76,7 +76,7 @@ function templateOf(cloud: Cloud, options: DiscoverOptions): object | undefined 
 
 function writeMembers(members: readonly (Member | MemberView)[], json: boolean): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify(members, null, 2)}\n`);
+    writeJson(members);
     return;
   }
   const rows = members.map((member) => [

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { AccountView } from "#db/accounts/queries.ts";
 import { severities } from "#lib/checks/model.ts";
-import { printable, writeColumns } from "../table.ts";
+import { printable, writeColumns, writeJson } from "../table.ts";
 import { type ShownAccount, withAccounts } from "./backend.ts";
 import { findAccount } from "./find-account.ts";
 
@@ -15,7 +15,7 @@ export const listCommand = (): Command =>
     .action(async ({ json, organisation }: Options) => {
       const all = await withAccounts(organisation, (accounts) => accounts.list());
       if (json) {
-        process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+        writeJson(all);
         return;
       }
       const head = ["cloud", "id", "name", "environment", "health", "last scan", "open findings"];
@@ -48,7 +48,7 @@ export const showCommand = (): Command =>
       const account = await withAccounts(organisation, async (accounts) =>
         accounts.show((await findAccount(accounts, word)).id),
       );
-      if (json) process.stdout.write(`${JSON.stringify(account, null, 2)}\n`);
+      if (json) writeJson(account);
       else process.stdout.write(`${linesOf(account).map(printable).join("\n")}\n`);
     });
 

@@ -3,7 +3,7 @@ import { catalogue } from "#lib/checks/index.ts";
 import { type Severity, severities } from "#lib/checks/model.ts";
 import { controlsOf } from "#lib/compliance/frameworks.ts";
 import { oneOf, repeatable } from "../options.ts";
-import { writeColumns } from "../table.ts";
+import { writeColumns, writeJson } from "../table.ts";
 
 type Options = { service: string[]; severity?: Severity; format: "json" | "table" };
 
@@ -25,7 +25,7 @@ export const command = () =>
       if (id !== undefined && found.length === 0)
         self.error(`There is no check ${id}. \`parapet checks\` lists them.`);
       if (options.format === "json" || id !== undefined) {
-        process.stdout.write(`${JSON.stringify(id === undefined ? found : found[0], null, 2)}\n`);
+        writeJson(id === undefined ? found : found[0]);
         return;
       }
       writeColumns(

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import {
   type FindingGroup,
   type FindingGrouping,
@@ -10,21 +10,14 @@ import { controlsOf } from "#lib/compliance/frameworks.ts";
 import { withFindings } from "../findings/backend.ts";
 import { type FilterOptions, filterOf, withFilterOptions } from "../findings/filter-options.ts";
 import { verbCommands } from "../findings/verbs.ts";
-import { oneOf } from "../options.ts";
-import { writeColumns } from "../table.ts";
+import { oneOf, positive } from "../options.ts";
+import { writeColumns, writeJson } from "../table.ts";
 
 type Options = FilterOptions & {
   group?: FindingGrouping;
   limit: number;
   format: "json" | "table";
   organisation?: string;
-};
-
-const positive = (value: string): number => {
-  const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new InvalidArgumentError("It is a whole number from 1.");
-  return number;
 };
 
 const epilogue = `
@@ -89,5 +82,3 @@ function writeGroups(groups: FindingGroup[], by: FindingGrouping, { format, limi
   writeColumns(process.stdout, [...severities, "findings", by], rows);
   process.stderr.write(`${groups.length} groups${groups.length === limit ? " (--limit reached)" : ""}\n`);
 }
-
-const writeJson = (value: unknown) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

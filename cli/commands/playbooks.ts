@@ -7,7 +7,7 @@ import type { PlaybookAnswer } from "../remediation/answers.ts";
 import { playbooksHere } from "../remediation/local-playbooks.ts";
 import { listPlaybooks } from "../remediation/pick-playbook.ts";
 import { remoteClient } from "../remote/remote.ts";
-import { printable, writeColumns } from "../table.ts";
+import { printable, writeColumns, writeJson } from "../table.ts";
 
 type Options = { json?: boolean; organisation?: string };
 
@@ -117,5 +117,3 @@ async function validate(file: string, { json }: { json?: boolean }): Promise<voi
       process.stdout.write(`${printable(`${path || "file"}: ${message}`)}\n`);
   if (problems.length > 0) process.exitCode = 1;
 }
-
-const writeJson = (value: unknown) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

@@ -1,12 +1,13 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { DomainError } from "#lib/errors.ts";
-import { oneOf, repeatable } from "../options.ts";
+import { oneOf, positive, repeatable } from "../options.ts";
 import type { PlanDetailAnswer } from "../remediation/answers.ts";
 import { checkHash, follow, isPlanned, isStill, type Plans, plansOf } from "../remediation/client.ts";
 import { readParameters } from "../remediation/parameters.ts";
 import { pickPlaybook } from "../remediation/pick-playbook.ts";
 import { printPlan, printPlans, standing } from "../remediation/print-plan.ts";
 import { requireRemote } from "../remote/remote.ts";
+import { writeJson } from "../table.ts";
 
 const epilogue = `
 Every one of these is somebody's act, so it goes through a server: PARAPET_URL and PARAPET_TOKEN.
@@ -180,14 +181,5 @@ function print(plan: PlanDetailAnswer, { json }: Json): void {
   else printPlan(plan);
 }
 
-const writeJson = (value: unknown) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-
 /** As `repeatable`, but that a value may hold commas. */
 const collect = (value: string, previous: string[]): string[] => [...previous, value];
-
-function positive(text: string): number {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new InvalidArgumentError("It is a whole number from 1.");
-  return number;
-}

@@ -8,19 +8,14 @@ import type { Scope } from "../auth/scope.ts";
 import { DomainError } from "../errors.ts";
 import { defineMutation } from "../mutation.ts";
 import { performMail } from "./perform-mail.ts";
-import { mailSettings } from "./settings.ts";
+import { requireMailSettings } from "./settings.ts";
 
 /** Notes that whoever asks wants an e-mail to themselves, and gives the address it goes to. */
 export const startTestMail = defineMutation({
   permission: "remediation:manage",
   input: z.object({}),
   async run({ tx, scope }) {
-    if (!mailSettings()) {
-      throw new DomainError(
-        "unavailable",
-        "No e-mail was sent: set PARAPET_SMTP_URL and PARAPET_MAIL_FROM for every process of Parapet, and start them again.",
-      );
-    }
+    requireMailSettings();
     const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, scope.actor.id));
     if (!user) throw new DomainError("forbidden", "Only somebody with an e-mail address can ask for a test.");
     const mailId = newId("mal");

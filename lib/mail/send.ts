@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer";
 import { DomainError } from "../errors.ts";
-import { mailPassword, mailSettings } from "./settings.ts";
+import { mailPassword, requireMailSettings } from "./settings.ts";
 
 export type Message = { to: string; subject: string; text: string; html: string };
 
@@ -14,14 +14,7 @@ const patienceMs = 15_000;
  * @param messageId The same at each attempt, so that a server that took it and fell silent is not taken for two letters.
  */
 export async function sendMail(message: Message, messageId: string): Promise<void> {
-  const settings = mailSettings();
-  if (!settings) {
-    throw new DomainError(
-      "unavailable",
-      "No e-mail was sent: set PARAPET_SMTP_URL and PARAPET_MAIL_FROM for every process of Parapet, and start them again.",
-    );
-  }
-  const { host, port, secure, requireTls, user, from } = settings;
+  const { host, port, secure, requireTls, user, from } = requireMailSettings();
   const transport = createTransport({
     host,
     port,

@@ -1,4 +1,5 @@
 import { env, isLoopback } from "../env.ts";
+import { DomainError } from "../errors.ts";
 
 export type MailSettings = {
   host: string;
@@ -25,6 +26,16 @@ export function mailSettings(): MailSettings | null {
     user: url.username ? decodeURIComponent(url.username) : null,
     from: mail.from,
   };
+}
+
+/** As `mailSettings`. Throws a DomainError (`unavailable`) when no server is configured. */
+export function requireMailSettings(): MailSettings {
+  const settings = mailSettings();
+  if (settings) return settings;
+  throw new DomainError(
+    "unavailable",
+    "No e-mail was sent: set PARAPET_SMTP_URL and PARAPET_MAIL_FROM for every process of Parapet, and start them again.",
+  );
 }
 
 /** The password that goes with them; to be handed to the mail server alone. */
