@@ -13,6 +13,7 @@ import { addEvents, appendOwn, type RunningPlan } from "./record.ts";
 import { readOrNull, readPatiently, stepContextOf } from "./step-context.ts";
 import { StepJournal } from "./step-journal.ts";
 import { jsonOrNull, noteTrouble, type Refusal, refusalOf } from "./trouble.ts";
+import { withinTime } from "./within-time.ts";
 
 /**
  * One attempt at undoing a step: the before-image is restored, while the resource is as the step left it, and read again.
@@ -69,31 +70,20 @@ async function restore(
   const { plan } = action;
   if (plan.outcome !== "change") return { after: null, differs: null };
   const handler = handlerOf(action.kind);
-  const timeout = AbortSignal.timeout(action.timeoutSeconds * 1_000);
-  const context = stepContextOf(step, journal, reach, AbortSignal.any([signal, timeout]), roundOf(step));
-  const { before } = plan;
-  try {
-    if ("irreversible" in plan.wayBack) {
+  const { before, wayBack } = plan;
+  return withinTime(action, signal, async (inTime) => {
+    const context = stepContextOf(step, journal, reach, inTime, roundOf(step));
+    if ("irreversible" in wayBack) {
       const present = await handler.read(action, context);
       if (before !== null && canonicalJson(present) === canonicalJson(before))
         return { after: present, differs: null };
-      throw new ActionRefused("irreversible", plan.wayBack.irreversible);
+      throw new ActionRefused("irreversible", wayBack.irreversible);
     }
     const after = await afterOf(db, step, journal, () => handler.read(action, context));
     const images = { before, after, calls: step.calls };
-    return await readPatiently(
-      handler,
-      step,
-      context,
-      await handler.rollback(action, context, images),
-      before,
-    );
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!timeout.aborted || error instanceof StepSuperseded) throw error;
-    const words = `It took longer than ${action.timeoutSeconds} seconds.`;
-    throw new ActionRefused("failed", words, { cause: error });
-  }
+    const applied = await handler.rollback(action, context, images);
+    return readPatiently(handler, step, context, applied, before);
+  });
 }
 
 /** A name for calls' tokens: each going-back makes its calls anew. */

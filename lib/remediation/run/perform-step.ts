@@ -13,6 +13,7 @@ import { addEvents, appendOwn } from "./record.ts";
 import { readOrNull, readPatiently, stepContextOf } from "./step-context.ts";
 import { StepJournal } from "./step-journal.ts";
 import { jsonOrNull, noteTrouble, refusalOf } from "./trouble.ts";
+import { withinTime } from "./within-time.ts";
 
 /**
  * One attempt at a step: the state is read and must be what was planned, it is stored, the calls that aren't known as made
@@ -63,9 +64,8 @@ async function carryOut(
 ): Promise<void> {
   const { action } = step;
   const handler = handlerOf(action.kind);
-  const timeout = AbortSignal.timeout(action.timeoutSeconds * 1_000);
-  const context = stepContextOf(step, journal, reach, AbortSignal.any([signal, timeout]));
-  try {
+  await withinTime(action, signal, async (inTime) => {
+    const context = stepContextOf(step, journal, reach, inTime);
     if (action.plan.outcome === "refused") throw new ActionRefused("failed", action.plan.reason);
     // Whoever goes on where calls were begun has the image already, and finds the resource half-way.
     const goesOn = journal.mayHaveChanged;
@@ -76,12 +76,7 @@ async function carryOut(
     const applied = await handler.apply(action, context, before);
     const seen = await readPatiently(handler, step, context, applied, resolveOutputs(planned, journal.made));
     await endApplied(db, step, { ...seen, calls: journal.records, ms: performance.now() - started });
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!timeout.aborted || error instanceof StepSuperseded) throw error;
-    const words = `It took longer than ${action.timeoutSeconds} seconds.`;
-    throw new ActionRefused("failed", words, { cause: error });
-  }
+  });
 }
 
 /** Reads the state, which must be what was planned, and stores it. */
