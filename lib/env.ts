@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { type OidcSettings, readOidcSettings } from "./auth/oidc/settings.ts";
 import { embeddedUrl } from "./postgres/state.ts";
@@ -52,6 +52,13 @@ export const variables = z.object({
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   AUTH_URL: urlOf(["http:", "https:"], "https://parapet.example.com").optional(),
   PARAPET_SECRET_KEYS: keyList.optional(),
+  PARAPET_AUDIT_KEYS: keyList.optional(),
+  PARAPET_AUDIT_ANCHORS: z.string().trim().optional(),
+  PARAPET_AUDIT_ARCHIVE: z.string().trim().optional(),
+  DATABASE_OWNER_URL: urlOf(
+    ["postgres:", "postgresql:"],
+    "postgres://owner:password@host:5432/parapet",
+  ).optional(),
   PARAPET_SANDBOX: onOff.default(true),
   PARAPET_SANDBOX_SCALE: wholeNumber(1, 1_000).default(1),
   PARAPET_SANDBOX_URL: urlOf(["http:"], "http://127.0.0.1:4566").optional(),
@@ -104,6 +111,14 @@ export type Env = {
   authSecret: string | undefined;
   /** As given, newest first; `secretKeyring()` also knows the sandbox's generated one. */
   secretKeys: readonly SecretKeyText[] | undefined;
+  /** As given, newest first; `auditKeyring()` also knows the generated one. */
+  auditKeys: readonly SecretKeyText[] | undefined;
+  /** Where checkpoints are anchored, as given; a file in the data directory when absent. */
+  auditAnchors: string | undefined;
+  /** The folder of archived entries. Absolute. */
+  auditArchive: string;
+  /** Who owns the tables, when it is another than the one that Parapet works as. */
+  databaseOwnerUrl: string | undefined;
   /** Where browsers find the web server, without a slash at the end. */
   authUrl: string;
   /** Personas, sandbox cloud, loopback only. */
@@ -152,6 +167,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     dataDir: resolve(data.PARAPET_DATA_DIR),
     authSecret: data.AUTH_SECRET,
     secretKeys: data.PARAPET_SECRET_KEYS,
+    auditKeys: data.PARAPET_AUDIT_KEYS,
+    auditAnchors: data.PARAPET_AUDIT_ANCHORS,
+    auditArchive: resolve(data.PARAPET_AUDIT_ARCHIVE ?? join(data.PARAPET_DATA_DIR, "audit-archive")),
+    databaseOwnerUrl: data.DATABASE_OWNER_URL,
     authUrl: (data.AUTH_URL ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ""),
     sandbox: data.PARAPET_SANDBOX,
     sandboxScale: data.PARAPET_SANDBOX_SCALE,

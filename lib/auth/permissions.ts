@@ -22,6 +22,9 @@ export const permissions = [
   "imports:run",
   "sla:manage",
   "audit:read",
+  "audit:export",
+  "audit:manage",
+  "audit:erase",
   "sessions:own",
   "tokens:own",
   "users:manage",
@@ -50,10 +53,10 @@ const triaging: readonly Permission[] = [
 
 /** What each role may do. The admin runs the installation; approving a change or a risk is never theirs by default. */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
-  ciso: [...reading, "risk:decide", "views:share", "remediation:decide", "remediation:freeze"],
+  ciso: [...reading, "audit:read", "risk:decide", "views:share", "remediation:decide", "remediation:freeze"],
   analyst: [...reading, ...triaging, "imports:run"],
   manager: [...reading, ...triaging, "risk:decide", "sla:manage", "remediation:decide", "remediation:freeze"],
-  auditor: [...reading, "audit:read"],
+  auditor: [...reading, "audit:read", "audit:export"],
   admin: [
     ...reading,
     ...triaging,
@@ -61,6 +64,9 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     "sla:manage",
     "accounts:manage",
     "audit:read",
+    "audit:export",
+    "audit:manage",
+    "audit:erase",
     "users:manage",
     "remediation:freeze",
     "remediation:manage",

@@ -10,6 +10,13 @@ type ScopedUser = {
   accountIds?: readonly string[] | null;
 };
 
+/** From where somebody acts. */
+export type Origin = {
+  via: "browser" | "api";
+  /** The IP address that the request came from, as far as it is known. */
+  address: string | null;
+};
+
 export type Actor = { kind: "user"; id: string } | { kind: "system"; id: string };
 
 /**
@@ -27,6 +34,8 @@ export class Scope {
   /** The API token that asks; null in the browser and for the system. */
   readonly tokenId: string | null;
   readonly correlationId: string;
+  /** From where; null for the system. */
+  readonly origin: Origin | null;
 
   private constructor(
     organisationId: string,
@@ -34,6 +43,7 @@ export class Scope {
     allowed: Iterable<Permission>,
     accountIds: readonly string[] | null,
     tokenId: string | null = null,
+    origin: Origin | null = null,
   ) {
     this.organisationId = organisationId;
     this.actor = actor;
@@ -41,19 +51,25 @@ export class Scope {
     this.accountIds = accountIds;
     this.tokenId = tokenId;
     this.correlationId = randomUUID();
+    this.origin = origin;
   }
 
   /** For lib/auth alone, after the session has been verified. `accountIds` left out means that all are visible. */
-  static ofUser(user: ScopedUser): Scope {
+  static ofUser(user: ScopedUser, origin: Origin | null = null): Scope {
     const actor = { kind: "user", id: user.id } as const;
-    return new Scope(user.organisationId, actor, rolePermissions[user.role], user.accountIds ?? null);
+    const { organisationId, role, accountIds = null } = user;
+    return new Scope(organisationId, actor, rolePermissions[role], accountIds, null, origin);
   }
 
   /** For lib/auth alone, after the token has been verified: what both the token and its user's role allow. */
-  static ofToken(user: ScopedUser, token: { id: string; permissions: readonly Permission[] }): Scope {
+  static ofToken(
+    user: ScopedUser,
+    token: { id: string; permissions: readonly Permission[] },
+    origin: Origin | null = null,
+  ): Scope {
     const allowed = rolePermissions[user.role].filter((permission) => token.permissions.includes(permission));
     const actor = { kind: "user", id: user.id } as const;
-    return new Scope(user.organisationId, actor, allowed, user.accountIds ?? null, token.id);
+    return new Scope(user.organisationId, actor, allowed, user.accountIds ?? null, token.id, origin);
   }
 
   /** For the worker and the set-up: the system acting within one organisation, under the name of its part. */

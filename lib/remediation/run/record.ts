@@ -50,7 +50,7 @@ export async function addEvents(
 }
 
 /** Appends to the audit trail what Parapet did for a plan. */
-export const appendOwn = (tx: Transaction, plan: PlanRef, record: AuditRecord): Promise<void> =>
+export const appendOwn = (tx: Transaction, plan: PlanRef, record: AuditRecord): Promise<unknown> =>
   appendAudit(tx, executorOf(plan), record);
 
 /** Holds a plan until the transaction ends, so that what its resources' ends bring about happens once, in one order. */
