@@ -1,5 +1,6 @@
 import type { AccessTable } from "../model.ts";
 import { accounts } from "./accounts.ts";
+import { audit } from "./audit.ts";
 import { auth } from "./auth.ts";
 import { findings } from "./findings.ts";
 import { imports } from "./imports.ts";
@@ -24,4 +25,5 @@ export const accessTable: AccessTable = {
   ...settings,
   ...tokens,
   ...imports,
+  ...audit,
 };
