@@ -58,6 +58,14 @@ describe("a mutation", () => {
         before: null,
         after: { name: "Acme" },
         correlationId: scope.correlationId,
+        entryId: expect.stringMatching(/^ent_/),
+        ...{ result: "done", durationMs: null, origin: null, personal: null },
+        ...{
+          leaf: expect.any(Uint8Array),
+          mac: expect.any(Uint8Array),
+          keyId: "test",
+          xid: expect.anything(),
+        },
       },
     ]);
   });

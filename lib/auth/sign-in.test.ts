@@ -1,9 +1,9 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { auditEntries } from "#db/audit/schema.ts";
 import { createOrganisation, createUser } from "#db/factories.ts";
 import { sessions, signInFailures } from "#db/identity/schema.ts";
 import { createTestDatabase } from "#db/test-database.ts";
+import { readTestTrail } from "../audit/test-trail.ts";
 import { hashPassword } from "./password.ts";
 import { signInAsPersona, signInWithPassword } from "./sign-in.ts";
 import { countAttempt, signInLimits } from "./sign-in-limit.ts";
@@ -20,17 +20,13 @@ const passwordHash = await hashPassword(password);
 const wrong = { code: "unauthenticated", message: "E-mail or password is not right." };
 
 async function trail(organisationId: string) {
-  return db
-    .select({
-      actorKind: auditEntries.actorKind,
-      actorId: auditEntries.actorId,
-      action: auditEntries.action,
-      objectId: auditEntries.objectId,
-      after: auditEntries.after,
-    })
-    .from(auditEntries)
-    .where(eq(auditEntries.organisationId, organisationId))
-    .orderBy(asc(auditEntries.id));
+  return (await readTestTrail(db, organisationId)).map(({ actorKind, actorId, action, objectId, after }) => ({
+    actorKind,
+    actorId,
+    action,
+    objectId,
+    after,
+  }));
 }
 
 test("the right password opens a session and is audited", async () => {

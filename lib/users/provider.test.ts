@@ -9,7 +9,7 @@ import { createPeople, readUser } from "./test-people.ts";
 const issuer = "https://login.example";
 vi.mock("../env.ts", async (original) => ({
   ...(await original<typeof import("../env.ts")>()),
-  env: () => ({ oidc: { issuer } }),
+  env: () => ({ auditKeys: [{ id: "test", base64: Buffer.alloc(32).toString("base64") }], oidc: { issuer } }),
 }));
 
 const { db, close } = await createTestDatabase();

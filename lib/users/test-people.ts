@@ -1,8 +1,8 @@
-import { asc, eq } from "drizzle-orm";
-import { auditEntries } from "#db/audit/schema.ts";
+import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { createOrganisation, createUser, type UserRow } from "#db/factories.ts";
 import { users } from "#db/identity/schema.ts";
+import { readTestTrail } from "../audit/test-trail.ts";
 import { Scope } from "../auth/scope.ts";
 
 /** An organisation with an administrator who can sign in; for tests alone. */
@@ -20,15 +20,7 @@ export async function readUser(db: Database, userId: string): Promise<UserRow> {
 }
 
 /** What the trail of an organisation says, oldest first. */
-export const readTrail = (db: Database, organisationId: string) =>
-  db
-    .select({
-      actor: auditEntries.actorId,
-      action: auditEntries.action,
-      object: auditEntries.objectId,
-      before: auditEntries.before,
-      after: auditEntries.after,
-    })
-    .from(auditEntries)
-    .where(eq(auditEntries.organisationId, organisationId))
-    .orderBy(asc(auditEntries.id));
+export const readTrail = async (db: Database, organisationId: string) =>
+  (await readTestTrail(db, organisationId)).map(({ actorId, action, objectId, before, after }) => ({
+    ...{ actor: actorId, action, object: objectId, before, after },
+  }));

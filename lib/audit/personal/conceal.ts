@@ -1,20 +1,9 @@
 import { createHmac } from "node:crypto";
 import { isIP } from "node:net";
-import type { Transaction } from "#db/client.ts";
+import type { Store } from "#db/client.ts";
 import { canonicalJson } from "../../canonical-json.ts";
-import { close, type SubjectRef, subjectOf } from "./subjects.ts";
-
-/** What personal data a field holds. */
-export type PersonalKind = "email" | "phone" | "name" | "address" | "ip" | "national-id";
-
-/** What stands in an entry where personal data was. */
-export type Commitment = {
-  personal: PersonalKind;
-  /** The subject's id. */
-  of: string;
-  /** HMAC-SHA-256 of kind and value under the subject's key, base64url; `erased` of who was erased before. */
-  commitment: string;
-};
+import type { Commitment, PersonalKind } from "./commitment.ts";
+import { close, type Subject, type SubjectRef, subjectsOf } from "./subjects.ts";
 
 /** Fields that hold personal data wherever they stand. */
 const fields: Readonly<Record<string, PersonalKind>> = {
@@ -39,57 +28,104 @@ export function personalKind(objectKind: string, field: string, value: string): 
   return Object.hasOwn(fields, field) ? (fields[field] ?? null) : null;
 }
 
+/** The entry that a value is in. */
+type About = { organisationId: string; objectKind: string; objectId: string; actorUserId: string | null };
+
 /**
  * Puts commitments where personal data stands, at any depth. `personal` receives what they stand for, encrypted under its
  * subject's key. Data of a subject who was erased is dropped. Returns plain JSON that is well-formed.
  */
 export async function conceal(
-  tx: Transaction,
-  about: { organisationId: string; objectKind: string; objectId: string; actorUserId: string | null },
+  tx: Store,
+  about: About,
   value: Record<string, unknown>,
   personal: Record<string, string>,
 ): Promise<Record<string, unknown>> {
-  const walk = async (field: string, each: unknown): Promise<unknown> => {
-    if (typeof each === "string") {
-      // Half of a surrogate pair is nothing that UTF-8 or RFC 8785 could say.
-      const text = each.toWellFormed();
-      const kind = text.length > 320 ? null : personalKind(about.objectKind, field, text);
-      return kind ? commit(kind, text) : text;
-    }
-    if (each instanceof Date) return each.toJSON();
-    if (Array.isArray(each)) return inTurn(each, (item) => walk(field, item));
-    return typeof each === "object" && each !== null ? inside(each) : each;
+  const refs: SubjectRef[] = [];
+  const plain = members(value, (field, text) => {
+    const kind = text.length > 320 ? null : personalKind(about.objectKind, field, text);
+    if (!kind) return text;
+    const ref = whose(about, field, kind, text);
+    refs.push(ref);
+    return new Personal(kind, text, ref);
+  });
+  if (refs.length === 0) return plain;
+  const subjects = await subjectsOf(tx, about.organisationId, refs);
+  const committed = (each: unknown): unknown => {
+    if (each instanceof Personal) return each.commit(subjects(each.ref), personal);
+    if (Array.isArray(each)) return each.map(committed);
+    return typeof each === "object" && each !== null ? mapMembers(each, committed) : each;
   };
-  const inside = async (object: object): Promise<Record<string, unknown>> => {
-    const members = Object.entries(object).map(([key, each]) => [key.toWellFormed(), each] as const);
-    const values = await inTurn(members, ([key, each]) => walk(key, each));
-    return Object.fromEntries(members.map(([key], at) => [key, values[at]]));
-  };
-  const commit = async (kind: PersonalKind, text: string): Promise<Commitment> => {
-    const subject = await subjectOf(tx, about.organisationId, whose(kind, text));
-    if (!subject.key) return { personal: kind, of: subject.id, commitment: "erased" };
-    const commitment = commitmentOf(subject.key, kind, text);
-    personal[commitment] = close(Buffer.from(text), subject.key, commitment).toString("base64url");
-    return { personal: kind, of: subject.id, commitment };
-  };
-  const whose = (kind: PersonalKind, text: string): SubjectRef => {
-    if (about.objectKind === "user" && kind !== "ip" && about.objectId !== "unknown")
-      return { user: about.objectId };
-    if (kind === "ip" && about.actorUserId !== null) return { user: about.actorUserId };
-    return { value: text };
-  };
-  return inside(value);
+  return mapMembers(plain, committed);
 }
 
-/** What binds an entry to a value without telling it: only who has the subject's key can try values. */
-export const commitmentOf = (key: Uint8Array, kind: PersonalKind, value: string): string =>
-  createHmac("sha256", key)
+/** A value on its way to its commitment. */
+class Personal {
+  readonly kind: PersonalKind;
+  readonly text: string;
+  readonly ref: SubjectRef;
+
+  constructor(kind: PersonalKind, text: string, ref: SubjectRef) {
+    this.kind = kind;
+    this.text = text;
+    this.ref = ref;
+  }
+
+  commit({ id, key }: Subject, personal: Record<string, string>): Commitment {
+    if (!key) return { personal: this.kind, of: id, commitment: "erased" };
+    const { commitment } = commit(key, this.kind, this.text);
+    personal[commitment] = close(Buffer.from(this.text), key, commitment).toString("base64url");
+    return { personal: this.kind, of: id, commitment };
+  }
+}
+
+/** Plain JSON with every text put through `tell`, whose field is the nearest key above it. */
+function members(object: object, tell: (field: string, text: string) => unknown): Record<string, unknown> {
+  const walk = (field: string, each: unknown): unknown => {
+    // Half of a surrogate pair is nothing that UTF-8 or RFC 8785 could say.
+    if (typeof each === "string") return tell(field, each.toWellFormed());
+    if (each instanceof Date) return each.toJSON();
+    if (Array.isArray(each)) return each.map((item) => walk(field, item));
+    return typeof each === "object" && each !== null ? members(each, tell) : each;
+  };
+  return Object.fromEntries(
+    Object.entries(object).map(([key, each]) => [key.toWellFormed(), walk(key, each)]),
+  );
+}
+
+const mapMembers = (object: object, by: (each: unknown) => unknown): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(object).map(([key, each]) => [key, by(each)]));
+
+/** A user's own data is the user's; an address that somebody came from is theirs. Any other belongs to itself alone. */
+function whose(about: About, field: string, kind: PersonalKind, text: string): SubjectRef {
+  if (kind === "ip") {
+    const theirs = field === "address" || field === "ip" ? about.actorUserId : null;
+    return theirs === null ? { value: text } : { user: theirs };
+  }
+  return about.objectKind === "user" && about.objectId !== "unknown"
+    ? { user: about.objectId }
+    : { value: text };
+}
+
+/**
+ * What binds an entry to a value without telling it. `opening`, told with the value, shows to anybody that the
+ * commitment is to that value, and tells nothing of the subject's other values:
+ * opening = HMAC-SHA-256(key, canonical ["opening", kind, value]), commitment = HMAC-SHA-256(opening, canonical
+ * [kind, value]), both base64url.
+ */
+export function commit(
+  key: Uint8Array,
+  kind: PersonalKind,
+  value: string,
+): { commitment: string; opening: string } {
+  const opening = createHmac("sha256", key)
+    .update(canonicalJson(["opening", kind, value]))
+    .digest("base64url");
+  return { commitment: commitmentOf(opening, kind, value), opening };
+}
+
+/** The commitment that `opening` opens: for whoever was told a value and checks it. */
+export const commitmentOf = (opening: string, kind: PersonalKind, value: string): string =>
+  createHmac("sha256", Buffer.from(opening, "base64url"))
     .update(canonicalJson([kind, value]))
     .digest("base64url");
-
-/** One after another: they share a transaction's connection, and subjects are locked in one order. */
-async function inTurn<T, R>(items: readonly T[], each: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (const item of items) results.push(await each(item));
-  return results;
-}

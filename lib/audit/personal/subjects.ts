@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { auditSubjects } from "#db/audit/schema.ts";
-import type { Store, Transaction } from "#db/client.ts";
+import type { Store } from "#db/client.ts";
 import { newId } from "#db/columns.ts";
 import { canonicalJson } from "../../canonical-json.ts";
 import { DomainError } from "../../errors.ts";
@@ -17,45 +17,47 @@ export type Subject = { id: string; key: Buffer | null };
 const cacheMs = 60_000;
 const cache = new Map<string, { subject: Subject; until: number }>();
 
-/** Forgets what this process holds of a subject, or of all. */
+/** Forgets the subjects that this process holds. */
 export function forgetSubjects(): void {
   cache.clear();
 }
 
 /**
- * The subject, made in the caller's transaction when it is new. A user who was erased has none any longer, nor does
- * somebody erased while the transaction ran: their data is dropped.
+ * The subjects of `refs`, made in the caller's transaction where they are new. One who was erased has no key any longer.
+ * Costs no query while this process holds them all, and otherwise one, and two for what is new.
  */
-export async function subjectOf(tx: Transaction, organisationId: string, ref: SubjectRef): Promise<Subject> {
-  const keyring = auditKeyring();
-  const name = canonicalJson([organisationId, ref]);
-  const held = cache.get(name);
-  if (held && held.until > Date.now()) return held.subject;
-  const found = await findSubject(tx, organisationId, ref, keyring);
-  if (found) {
-    if (cache.size > 10_000) cache.clear();
-    cache.set(name, { subject: found, until: Date.now() + cacheMs });
-    return found;
+export async function subjectsOf(
+  tx: Store,
+  organisationId: string,
+  refs: readonly SubjectRef[],
+): Promise<(ref: SubjectRef) => Subject> {
+  const named = new Map(refs.map((ref) => [nameOf(organisationId, ref), ref]));
+  const found = new Map<string, Subject>();
+  const now = Date.now();
+  for (const name of named.keys()) {
+    const held = cache.get(name);
+    if (held && held.until > now) found.set(name, held.subject);
   }
-  const id = "user" in ref ? ref.user : newId("sub");
-  const key = randomBytes(32);
-  const made = await tx
-    .insert(auditSubjects)
-    .values({
-      organisationId,
-      id,
-      lookup: "value" in ref ? lookupOf(keyring, organisationId, ref.value)[0] : null,
-      wrappedKey: wrap(key, keyring, organisationId, id),
-      keyId: keyring.first.id,
-    })
-    .onConflictDoNothing()
-    .returning({ id: auditSubjects.id });
-  // Not cached: should the transaction be rolled back, there is no such subject.
-  if (made.length > 0) return { id, key };
-  // Another transaction was first, and has committed.
-  const theirs = await findSubject(tx, organisationId, ref, keyring);
-  if (!theirs) throw new Error("The subject of personal data was neither made nor found.");
-  return theirs;
+  const missing = () => new Map([...named].filter(([name]) => !found.has(name)));
+  const find = async () => {
+    const rest = missing();
+    if (rest.size === 0) return;
+    for (const each of await findSubjects(tx, organisationId, rest)) {
+      found.set(each.name, each.subject);
+      if (each.lasting) keep(each.name, each.subject);
+    }
+  };
+  await find();
+  if (missing().size > 0) {
+    await makeSubjects(tx, organisationId, [...missing().values()]);
+    // Theirs, where another transaction was first and has committed.
+    await find();
+  }
+  return (ref) => {
+    const subject = found.get(nameOf(organisationId, ref));
+    if (!subject) throw new Error("The subject of personal data was neither made nor found.");
+    return subject;
+  };
 }
 
 /** The subject, if there is one. */
@@ -63,21 +65,73 @@ export async function findSubject(
   db: Store,
   organisationId: string,
   ref: SubjectRef,
-  keyring = auditKeyring(),
 ): Promise<Subject | null> {
-  const lookups = "value" in ref ? lookupOf(keyring, organisationId, ref.value) : [];
-  const [row] = await db
-    .select()
+  const [found] = await findSubjects(db, organisationId, new Map([[nameOf(organisationId, ref), ref]]));
+  return found?.subject ?? null;
+}
+
+async function findSubjects(db: Store, organisationId: string, named: ReadonlyMap<string, SubjectRef>) {
+  const keyring = auditKeyring();
+  const byId = new Map<string, string>();
+  const byLookup = new Map<string, string>();
+  for (const [name, ref] of named) {
+    if ("user" in ref) byId.set(ref.user, name);
+    else
+      for (const lookup of lookupsOf(organisationId, ref.value)) byLookup.set(lookup.toString("hex"), name);
+  }
+  const lookups = [...byLookup.keys()].map((hex) => Buffer.from(hex, "hex"));
+  const rows = await db
+    .select({
+      row: auditSubjects,
+      // What this very transaction made could yet be rolled back.
+      lasting: sql<boolean>`${auditSubjects.createdAt} < now() - interval '1 millisecond'`,
+    })
     .from(auditSubjects)
     .where(
       and(
         eq(auditSubjects.organisationId, organisationId),
-        "user" in ref ? eq(auditSubjects.id, ref.user) : inArray(auditSubjects.lookup, lookups),
+        or(inArray(auditSubjects.id, [...byId.keys()]), inArray(auditSubjects.lookup, lookups)),
       ),
-    )
-    .limit(1);
-  return row ? { id: row.id, key: unwrapSubject(row, keyring) } : null;
+    );
+  return rows.flatMap(({ row, lasting }) => {
+    const name = byId.get(row.id) ?? (row.lookup && byLookup.get(Buffer.from(row.lookup).toString("hex")));
+    return name ? [{ name, lasting, subject: { id: row.id, key: unwrapSubject(row, keyring) } }] : [];
+  });
 }
+
+/** Makes subjects with new keys; those that exist by now stay as they are. */
+async function makeSubjects(tx: Store, organisationId: string, refs: SubjectRef[]): Promise<void> {
+  const keyring = auditKeyring();
+  // Always in one order, so that of two transactions that make the same ones neither waits for the other for ever.
+  const inOrder = refs
+    .map((ref) => ({
+      id: "user" in ref ? ref.user : newId("sub"),
+      lookup: "value" in ref ? (lookupsOf(organisationId, ref.value)[0] ?? null) : null,
+    }))
+    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  await tx
+    .insert(auditSubjects)
+    .values(
+      inOrder.map(({ id, lookup }) => ({
+        ...{ organisationId, id, lookup, keyId: keyring.first.id },
+        wrappedKey: wrap(randomBytes(32), keyring, organisationId, id),
+      })),
+    )
+    .onConflictDoNothing();
+}
+
+const orderOf = ({ id, lookup }: { id: string; lookup: Buffer | null }) => lookup?.toString("hex") ?? id;
+
+function keep(name: string, subject: Subject): void {
+  if (cache.size > 10_000) cache.clear();
+  cache.set(name, { subject, until: Date.now() + cacheMs });
+}
+
+/** The same for one value in upper and in lower case. */
+const nameOf = (organisationId: string, ref: SubjectRef) =>
+  "user" in ref ? `${organisationId} user ${ref.user}` : `${organisationId} value ${normalised(ref.value)}`;
+
+const normalised = (value: string) => value.trim().toLowerCase();
 
 /** The key of a subject's row; `null` once erased. Throws a DomainError (`unavailable`) where the audit key is not there. */
 export function unwrapSubject(
@@ -99,10 +153,10 @@ const wrap = (key: Buffer, { first }: AuditKeyring, organisationId: string, id: 
   close(key, first.wrap, `${organisationId}|${id}`);
 
 /** By every key, newest first: a value met before a rotation keeps its subject. */
-const lookupOf = (keyring: AuditKeyring, organisationId: string, value: string): Buffer[] =>
-  [...keyring.byId.values()].map(({ lookup }) =>
+export const lookupsOf = (organisationId: string, value: string): Buffer[] =>
+  [...auditKeyring().byId.values()].map(({ lookup }) =>
     createHmac("sha256", lookup)
-      .update(canonicalJson([organisationId, value.trim().toLowerCase()]))
+      .update(canonicalJson([organisationId, normalised(value)]))
       .digest(),
   );
 
@@ -113,10 +167,21 @@ export function close(text: Uint8Array, key: Parameters<typeof createCipheriv>[1
   return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** What `close` enclosed. Throws when the key, the context or a byte is another. */
+/** Something that `close` didn't enclose so: the key, the context or a byte is another. */
+export class NotEnclosedError extends Error {
+  override readonly name = "NotEnclosedError";
+}
+
+/** What `close` enclosed. Throws a NotEnclosedError when the key, the context or a byte is another. */
 export function open(closed: Uint8Array, key: Parameters<typeof createCipheriv>[1], context: string): Buffer {
   const bytes = Buffer.from(closed);
+  if (bytes.length < 28) throw new NotEnclosedError("This is too short to hold anything encrypted.");
   const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, 12)).setAAD(Buffer.from(context));
   decipher.setAuthTag(bytes.subarray(-16));
-  return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);
+  const text = decipher.update(bytes.subarray(12, -16));
+  try {
+    return Buffer.concat([text, decipher.final()]);
+  } catch (cause) {
+    throw new NotEnclosedError("This was encrypted otherwise, or was changed since.", { cause });
+  }
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { asc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeEach } from "vitest";
-import { auditEntries } from "#db/audit/schema.ts";
 import { createOrganisation, createUser } from "#db/factories.ts";
 import { signInFailures, users } from "#db/identity/schema.ts";
 import { createTestDatabase } from "#db/test-database.ts";
+import { readTestTrail } from "../../audit/test-trail.ts";
 import type { AuthSettings } from "../next-auth.ts";
 import { verifySession } from "../session.ts";
 import { finishOidcSignIn, startOidcSignIn } from "./flow.ts";
@@ -92,18 +92,10 @@ export async function createSignInTest() {
 
   /** The organisation's trail, without ids and times of the entries. */
   async function trail() {
-    return db
-      .select({
-        actorKind: auditEntries.actorKind,
-        actorId: auditEntries.actorId,
-        action: auditEntries.action,
-        objectId: auditEntries.objectId,
-        before: auditEntries.before,
-        after: auditEntries.after,
-      })
-      .from(auditEntries)
-      .where(eq(auditEntries.organisationId, test.organisationId))
-      .orderBy(asc(auditEntries.id));
+    const entries = await readTestTrail(db, test.organisationId);
+    return entries.map(({ actorKind, actorId, action, objectId, before, after }) => ({
+      ...{ actorKind, actorId, action, objectId, before, after },
+    }));
   }
 
   const usersHere = () => db.$count(users, eq(users.organisationId, test.organisationId));
