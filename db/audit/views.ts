@@ -1,0 +1,62 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Scope } from "#lib/auth/scope.ts";
+import type { Store } from "../client.ts";
+import { users } from "../identity/schema.ts";
+import type { AuditEntryView } from "./model.ts";
+import type { auditEntries } from "./schema.ts";
+
+type Row = typeof auditEntries.$inferSelect;
+
+/** Rows as their readers see them, with the names of who acted. */
+export async function viewsOf(db: Store, scope: Scope, rows: readonly Row[]): Promise<AuditEntryView[]> {
+  if (rows.length === 0) return [];
+  const [names, sealedBelow] = await Promise.all([
+    namesOf(
+      db,
+      scope,
+      rows.filter(({ actorKind }) => actorKind === "user").map(({ actorId }) => actorId),
+    ),
+    sealedXid(db),
+  ]);
+  return rows.map((row) => ({
+    id: row.entryId,
+    at: row.at.toISOString(),
+    actor: {
+      kind: row.actorKind,
+      id: row.actorId,
+      name: names.get(row.actorId) ?? row.actorId,
+      tokenId: row.actorTokenId,
+    },
+    action: row.action,
+    object: { kind: row.objectKind, id: row.objectId },
+    result: row.result,
+    durationMs: row.durationMs,
+    correlationId: row.correlationId,
+    origin: row.origin,
+    before: row.before,
+    after: row.after,
+    sealed: BigInt(row.xid) < sealedBelow,
+  }));
+}
+
+/** Names of the organisation's users by id. */
+export async function namesOf(
+  db: Store,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(and(eq(users.organisationId, scope.organisationId), inArray(users.id, [...new Set(ids)])));
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
+
+/** Transactions below this one are sealed, as the database numbers them now. */
+async function sealedXid(db: Store): Promise<bigint> {
+  const [last] = await db.execute<{ xidTo: string }>(
+    sql`select xid_to::text as "xidTo" from audit_batches order by n desc limit 1`,
+  );
+  return BigInt(last?.xidTo ?? 0);
+}
