@@ -77,11 +77,11 @@ async function bringUp(
     };
     await runStep({ ...step, isSlow: true }, () => buildWeb(root, log("build"), signal));
   }
-  const url = await startDatabase(installation, (service) => run(0, service));
+  const { url, ownerUrl } = await startDatabase(installation, (service) => run(0, service));
   signal.throwIfAborted();
   await runStep(
     { doing: "Migrating the database", done: "Database has the newest schema" },
-    () => migrateDatabase(url),
+    () => migrateDatabase(ownerUrl, { appUrl: url }),
     ({ applied }) => (applied > 0 ? `${applied} ${applied === 1 ? "migration" : "migrations"} applied` : ""),
   );
   const sandboxUrl = env.sandbox
@@ -90,6 +90,8 @@ async function bringUp(
   const variables: NodeJS.ProcessEnv = {
     ...inheritedEnvironment(),
     DATABASE_URL: url,
+    // Web and worker do without the owner's rights. Empty rather than left out, or they would read it from .env.
+    DATABASE_OWNER_URL: "",
     AUTH_SECRET: secret,
     PARAPET_DATA_DIR: env.dataDir,
     ...(sandboxUrl ? { PARAPET_SANDBOX_URL: sandboxUrl } : {}),
@@ -117,15 +119,15 @@ async function bringUp(
 async function startDatabase(
   installation: Installation,
   run: (service: Service) => Promise<void>,
-): Promise<string> {
+): Promise<{ url: string; ownerUrl: string }> {
   const { env, runStep } = installation;
-  if (env.databaseUrl) return env.databaseUrl;
-  let url = "";
+  if (env.databaseUrl) return { url: env.databaseUrl, ownerUrl: env.databaseOwnerUrl ?? env.databaseUrl };
+  let urls = { url: "", ownerUrl: "" };
   const service = postgresService(installation, (ready) => {
-    url = ready;
+    urls = ready;
   });
   await runStep({ doing: "Starting PostgreSQL", done: "PostgreSQL runs" }, () => run(service));
-  return url;
+  return urls;
 }
 
 async function startSandboxCloud(

@@ -47,7 +47,7 @@ describe("migrateDatabase", () => {
   it("applies what a later version brings once, though two start at a time, and is then refused by this one", async () => {
     const folder = laterVersion();
     expect((await readMigrationState(sql, folder)).pending).toHaveLength(1);
-    const both = await Promise.all([migrateDatabase(url, folder), migrateDatabase(url, folder)]);
+    const both = await Promise.all([migrateDatabase(url, { folder }), migrateDatabase(url, { folder })]);
     expect(both.map(({ applied }) => applied).sort()).toEqual([0, 1]);
     expect(await readMigrationState(sql)).toEqual({ pending: [], unknown: true });
     const error = await failureOf(migrateDatabase(url));
@@ -78,7 +78,7 @@ describe("migrateDatabase", () => {
   });
 
   it("refuses a folder without migrations", async () => {
-    expect(await failureOf(migrateDatabase(url, "/nowhere"))).toEqual(
+    expect(await failureOf(migrateDatabase(url, { folder: "/nowhere" }))).toEqual(
       new StartError("No migrations in /nowhere: run from Parapet's own folder."),
     );
   });

@@ -7,6 +7,7 @@ import type postgres from "postgres";
 import { StartError } from "#lib/start-error.ts";
 import { openDatabase } from "./client.ts";
 import { explainDatabaseError } from "./errors.ts";
+import { grantRights, userOf } from "./rights.ts";
 
 /** The oldest major version of PostgreSQL that will do. */
 export const oldestServer = 15;
@@ -24,13 +25,21 @@ export type MigrationState = {
 /** The folder of migrations in the working directory, as the web server and the command line are run. */
 export const migrationsFolder = () => join(process.cwd(), "drizzle");
 
+export type MigrateOptions = {
+  /** Where the migrations are. */
+  folder?: string;
+  /** The URL that web and worker use, when they work as another user than the tables' owner. */
+  appUrl?: string;
+};
+
 /**
- * Brings the database to the code's schema; only one process at a time does. Throws a StartError when the server is too
- * old or unreachable, or when the database's schema is newer than the code.
+ * Brings the database to the code's schema as its owner, and gives the product's own user its rights; only one process at
+ * a time does. Throws a StartError when the server is too old or unreachable, or when the database's schema is newer than
+ * the code.
  */
 export async function migrateDatabase(
   url: string,
-  folder = migrationsFolder(),
+  { folder = migrationsFolder(), appUrl = url }: MigrateOptions = {},
 ): Promise<{ applied: number }> {
   const {
     db,
@@ -58,6 +67,7 @@ export async function migrateDatabase(
         `Migrations were left out because they are dated before the last one applied: ${folder}`,
       );
     }
+    await grantRights(connection, userOf(appUrl));
     return { applied: before.pending.length };
   } catch (error) {
     throw explainDatabaseError(error, url) ?? error;

@@ -47,7 +47,7 @@ async function start(): Promise<Running> {
   }
   const dataDir = mkdtempSync(join(tmpdir(), "parapet-test-"));
   const server = await startPostgres({ dataDir, durable: false });
-  const adminUrl = Object.assign(new URL(server.url), { pathname: "/postgres" }).href;
+  const adminUrl = Object.assign(new URL(server.ownerUrl), { pathname: "/postgres" }).href;
   await makeTemplate(adminUrl);
   return {
     adminUrl,

@@ -44,8 +44,12 @@ export async function openSeeded(): Promise<SeededDatabase> {
   if (!kept) cleanup.defer(() => rm(dataDir, { recursive: true, force: true }));
   const postgres = await startPostgres({ dataDir });
   cleanup.defer(() => postgres.stop());
-  await migrateDatabase(postgres.url);
-  const database = openDatabase(postgres.url, { applicationName: "parapet-bench", statementTimeoutMs: 0 });
+  await migrateDatabase(postgres.ownerUrl, { appUrl: postgres.url });
+  // As the owner, who may vacuum what was seeded; web and worker work as their own user.
+  const database = openDatabase(postgres.ownerUrl, {
+    applicationName: "parapet-bench",
+    statementTimeoutMs: 0,
+  });
   cleanup.defer(() => database.close());
   const startedAt = performance.now();
   const organisationId = await findOrganisation(database);

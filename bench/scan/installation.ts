@@ -29,7 +29,7 @@ export async function install(sandboxArgs: readonly string[]): Promise<Installat
   cleanup.defer(() => rm(dataDir, { recursive: true, force: true }));
   const postgres = await startPostgres({ dataDir });
   cleanup.defer(() => postgres.stop());
-  await migrateDatabase(postgres.url);
+  await migrateDatabase(postgres.ownerUrl, { appUrl: postgres.url });
   const sandbox = await startSandbox(sandboxArgs);
   cleanup.defer(() => stop(sandbox.process));
   const database = openDatabase(postgres.url, { applicationName: "parapet-bench", statementTimeoutMs: 0 });

@@ -17,8 +17,11 @@ export type Installation = {
   runStep: RunStep;
 };
 
-/** PostgreSQL as a service; `onReady` is told its URL. A restart keeps the port, so the URL stays true. */
-export function postgresService({ env, log }: Installation, onReady: (url: string) => void): Service {
+/** PostgreSQL as a service; `onReady` is told its URLs. A restart keeps the port, so they stay true. */
+export function postgresService(
+  { env, log }: Installation,
+  onReady: (urls: { url: string; ownerUrl: string }) => void,
+): Service {
   const logFile = log("postgres");
   return {
     name: "PostgreSQL",
@@ -28,7 +31,7 @@ export function postgresService({ env, log }: Installation, onReady: (url: strin
         keepPort: isRestart,
         log: (text) => logFile.write(text),
       });
-      onReady(server.url);
+      onReady(server);
       return { ended: server.exited, stop: server.stop, kill: server.kill };
     },
   };

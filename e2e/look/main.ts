@@ -34,8 +34,8 @@ const { values } = parseArgs({
 });
 
 const postgres = await startPostgres({ dataDir: values["data-dir"], durable: false });
-await migrateDatabase(postgres.url);
-const { db, sql, close } = openDatabase(postgres.url);
+await migrateDatabase(postgres.ownerUrl, { appUrl: postgres.url });
+const { db, sql, close } = openDatabase(postgres.ownerUrl);
 const [found] = await sql`select from organisations`;
 const password = "look around, touch nothing";
 if (!found) {

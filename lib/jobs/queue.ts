@@ -67,13 +67,15 @@ export type QueueOptions = {
   onError?(error: Error): void;
 };
 
-/** Opens the job queue of a database, creating or migrating its tables when needed. */
+/** Opens the job queue of a database, creating or migrating its tables when needed; their schema is there. */
 export async function openQueue(url: string, options: QueueOptions): Promise<JobQueue> {
   const boss = new PgBoss({
     connectionString: url,
     application_name: "parapet-queue",
     max: options.works ? 4 : 2,
     supervise: options.works,
+    // The schema is made by the database's owner, who may do more than this user.
+    createSchema: false,
     schedule: options.works,
     superviseIntervalSeconds: monitorSeconds,
     monitorIntervalSeconds: monitorSeconds,

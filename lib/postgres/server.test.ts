@@ -44,7 +44,13 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 describe("startPostgres", () => {
   it("makes a data folder that only its owner can read, with a password that is asked for", async () => {
     const server = await start();
-    await query(server.url, (sql) => sql`create table notes (body text)`);
+    expect(await failureOf(query(server.url, (sql) => sql`create table notes (body text)`))).toMatchObject({
+      code: "42501",
+    });
+    await query(server.ownerUrl, async (sql) => {
+      await sql`create table notes (body text)`;
+      await sql`grant all on notes to parapet_app`;
+    });
     expect(embeddedUrl(dataDir)).toBe(server.url);
     expect(statSync(join(dataDir, "postgres.json")).mode & 0o777).toBe(0o600);
     expect(statSync(server.folder).mode & 0o777).toBe(0o700);
@@ -99,6 +105,18 @@ describe("startPostgres", () => {
     expect(await countNotes(second.url)).toBe(2);
     expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
     stranger.kill("SIGKILL");
+  });
+
+  it("gives an installation from before there was one a user for web and worker", async () => {
+    const first = await start();
+    await first.stop();
+    const { app: _none, ...older } = readState(dataDir) ?? { port: 0, user: "", password: "" };
+    writeState(dataDir, older);
+    const second = await start();
+    expect(second.ownerUrl).toBe(first.ownerUrl);
+    expect(second.url).not.toBe(first.url);
+    expect(embeddedUrl(dataDir)).toBe(second.url);
+    expect(await countNotes(second.url)).toBe(2);
   });
 
   it("takes another port when the remembered one is taken", async () => {

@@ -4,13 +4,23 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import postgres from "postgres";
 import { StartError } from "#lib/start-error.ts";
+import { provideAppUser } from "./app-user.ts";
 import { findBinaries, type PostgresBinaries } from "./binaries.ts";
 import { initialise, postgresEnvironment } from "./initialise.ts";
 import { dataFolder, reachableBinaries } from "./location.ts";
 import { clearPostmaster, readPostmasterFile, stopPostmaster } from "./postmaster.ts";
 import { chooseRunAs, commandAs, type RunAs } from "./run-as.ts";
 import { serverArgs } from "./settings.ts";
-import { findFreePort, newState, readState, urlOf, writeState } from "./state.ts";
+import {
+  findFreePort,
+  newAppUser,
+  newState,
+  ownerUrlOf,
+  type PostgresState,
+  readState,
+  urlOf,
+  writeState,
+} from "./state.ts";
 
 export type StartPostgresOptions = {
   /** Parapet's data directory; PostgreSQL's own folder lies in it. The caller holds its lock. */
@@ -24,8 +34,10 @@ export type StartPostgresOptions = {
 };
 
 export type PostgresServer = {
-  /** With the password, so never for a log. */
+  /** For web and worker, who may not change what stands in the audit trail. With the password, so never for a log. */
   url: string;
+  /** For whoever migrates: it may do anything. */
+  ownerUrl: string;
   port: number;
   pid: number;
   folder: string;
@@ -44,8 +56,10 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Post
   const binaries = reachableBinaries(findBinaries(), runAs);
   const remembered = readState(options.dataDir);
   const state = remembered ?? (await newState());
-  // The password is kept before the database that asks for it exists.
-  if (!remembered) writeState(options.dataDir, state);
+  const app = state.app ?? newAppUser();
+  state.app = app;
+  // Passwords are kept before the database that asks for them exists.
+  writeState(options.dataDir, state);
   const folder = dataFolder(options.dataDir, runAs, state.folder);
   await initialise(folder, state, binaries, runAs);
   await clearPostmaster(folder);
@@ -55,9 +69,10 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Post
     writeState(options.dataDir, { ...state, folder });
     const attempt = await launch({ folder, port: state.port, binaries, runAs, options });
     if (attempt.ready) {
-      const server = serverOf(attempt.child, urlOf(state), { folder, port: state.port, binaries, runAs });
+      const server = serverOf(attempt.child, state, { folder, port: state.port, binaries, runAs });
       try {
-        await createDatabase(urlOf(state, "postgres"));
+        await createDatabase(ownerUrlOf(state, "postgres"));
+        await provideAppUser(server.ownerUrl, app);
       } catch (error) {
         await server.stop();
         throw error;
@@ -110,7 +125,7 @@ async function launch({ folder, port, binaries, runAs, options }: Launch) {
 
 function serverOf(
   child: ChildProcess,
-  url: string,
+  state: PostgresState,
   { folder, port, binaries, runAs }: Omit<Launch, "options">,
 ): PostgresServer {
   const pid = child.pid ?? 0;
@@ -133,7 +148,8 @@ function serverOf(
     await exited;
   };
   const kill = () => void child.kill("SIGQUIT");
-  return { url, port, pid, folder, runAs: runAs.mode, exited, stop, kill };
+  const urls = { url: urlOf(state), ownerUrl: ownerUrlOf(state) };
+  return { ...urls, port, pid, folder, runAs: runAs.mode, exited, stop, kill };
 }
 
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;

@@ -7,8 +7,11 @@ import { makePrivateFolder, writePrivateFile } from "#lib/private-file.ts";
 import { StartError } from "#lib/start-error.ts";
 
 const stateSchema = z.object({
+  /** Who owns the database, and its password. */
   user: z.string(),
   password: z.string(),
+  /** Whom web and worker work as, who may not change what stands in the audit trail; installations once had none. */
+  app: z.object({ user: z.string(), password: z.string() }).optional(),
   /** The port it last listened on, on 127.0.0.1. */
   port: z.number().int(),
   /** The folder that holds the data, when it is not `<data dir>/postgres`. */
@@ -17,6 +20,8 @@ const stateSchema = z.object({
 
 /** What is remembered about the embedded PostgreSQL, in `<data dir>/postgres.json` (mode 0600). */
 export type PostgresState = z.infer<typeof stateSchema>;
+
+export type DatabaseUser = { user: string; password: string };
 
 const database = "parapet";
 
@@ -38,12 +43,22 @@ export function writeState(dataDir: string, state: PostgresState): void {
 }
 
 export async function newState(): Promise<PostgresState> {
-  return { user: "parapet", password: randomBytes(24).toString("base64url"), port: await findFreePort() };
+  return { user: "parapet", password: newPassword(), app: newAppUser(), port: await findFreePort() };
 }
 
-/** The URL of the product's own database, or of the one named. */
-export function urlOf(state: PostgresState, name = database): string {
+/** A user for web and worker, for a database that has none yet. */
+export const newAppUser = (): DatabaseUser => ({ user: "parapet_app", password: newPassword() });
+
+const newPassword = () => randomBytes(24).toString("base64url");
+
+/** The URL of the product's own database, or of the one named, as its owner. */
+export function ownerUrlOf(state: PostgresState, name = database): string {
   return `postgres://${state.user}:${state.password}@127.0.0.1:${state.port}/${name}`;
+}
+
+/** The URL that web and worker use. */
+export function urlOf(state: PostgresState): string {
+  return ownerUrlOf({ ...state, ...state.app });
 }
 
 /** Where the embedded PostgreSQL of that data directory listens when it runs; `null` before the first start. */
