@@ -3,6 +3,7 @@ import type { Benchmark, Figure } from "./model.ts";
 
 /** Loaded only when named, so that one benchmark's dependencies don't weigh on another. */
 const benchmarks: Record<string, () => Promise<Benchmark>> = {
+  audit: () => import("./audit.ts"),
   evaluate: () => import("./evaluate.ts"),
   pages: () => import("./pages.ts"),
   plans: () => import("./plans.ts"),

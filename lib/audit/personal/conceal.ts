@@ -32,6 +32,41 @@ export function personalKind(objectKind: string, field: string, value: string): 
 type About = { organisationId: string; objectKind: string; objectId: string; actorUserId: string | null };
 
 /**
+ * The value as plain, well-formed JSON where it holds no personal data, as most don't; else `null`. Without a promise for
+ * each field: every act of the product pays for this.
+ */
+export function withoutPersonal(
+  about: { objectKind: string },
+  value: Record<string, unknown>,
+): Record<string, unknown> | null {
+  const found = Symbol("personal");
+  const walk = (field: string, each: unknown): unknown => {
+    if (typeof each === "string") {
+      const text = each.toWellFormed();
+      return text.length <= 320 && personalKind(about.objectKind, field, text) ? found : text;
+    }
+    if (each instanceof Date) return each.toJSON();
+    if (typeof each !== "object" || each === null) return each;
+    if (Array.isArray(each)) {
+      const items = each.map((item) => walk(field, item));
+      return items.includes(found) ? found : items;
+    }
+    return inside(each) ?? found;
+  };
+  const inside = (object: object): Record<string, unknown> | null => {
+    const plain: [string, unknown][] = [];
+    for (const [key, each] of Object.entries(object)) {
+      const name = key.toWellFormed();
+      const said = walk(name, each);
+      if (said === found) return null;
+      plain.push([name, said]);
+    }
+    return Object.fromEntries(plain);
+  };
+  return inside(value);
+}
+
+/**
  * Puts commitments where personal data stands, at any depth. `personal` receives what they stand for, encrypted under its
  * subject's key. Data of a subject who was erased is dropped. Returns plain JSON that is well-formed.
  */
