@@ -108,6 +108,8 @@ export const auditBatches = pgTable(
     /** and below here, in the numbering of the database cluster by this identifier. */
     xidTo: xid8().notNull(),
     cluster: text().notNull(),
+    /** Ids up to this one are of before that numbering began: all of them are sealed, whatever their transaction's number. */
+    floor: bigint({ mode: "number" }).notNull().default(0),
     sealedAt: moment().notNull(),
     /** `hash` of the batch before; 32 zero bytes in the first. */
     previous: bytes().notNull(),

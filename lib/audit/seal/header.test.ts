@@ -5,7 +5,7 @@ import { batchHash, batchHeader, firstPrevious, originOf, packIds } from "./head
 const batch = {
   ...{ n: 0, first: 0, size: 2, entries: [7, 2 ** 40], leaves: Buffer.alloc(64, 3) },
   ...{ from: "2026-11-21T10:00:00.000Z", to: "2026-11-21T10:00:01.000Z", xidFrom: "900", xidTo: "901" },
-  ...{ cluster: "7", sealedAt: "2026-11-21T10:00:02.000Z", previous: firstPrevious, keyId: "k1" },
+  ...{ cluster: "7", floor: 6, sealedAt: "2026-11-21T10:00:02.000Z", previous: firstPrevious, keyId: "k1" },
 };
 
 it("states everything a batch is, in canonical JSON, and hashes that", () => {
@@ -13,7 +13,7 @@ it("states everything a batch is, in canonical JSON, and hashes that", () => {
   const entries = hash("sha256", Buffer.from("00000000000000070000010000000000", "hex"), "base64");
   const leaves = hash("sha256", Buffer.alloc(64, 3), "base64");
   const header =
-    `{"cluster":"7","entries":"${entries}","first":0,"from":"2026-11-21T10:00:00.000Z","keyId":"k1",` +
+    `{"cluster":"7","entries":"${entries}","first":0,"floor":6,"from":"2026-11-21T10:00:00.000Z","keyId":"k1",` +
     `"leaves":"${leaves}","n":0,"previous":"${zeros}","sealedAt":"2026-11-21T10:00:02.000Z","size":2,` +
     `"to":"2026-11-21T10:00:01.000Z","v":1,"xidFrom":"900","xidTo":"901"}`;
   expect(batchHeader(batch)).toBe(header);
@@ -32,11 +32,12 @@ it("hashes to another with any field another", () => {
     { xidFrom: "899" },
     { xidTo: "902" },
     { cluster: "8" },
+    { floor: 5 },
     { sealedAt: "2026-11-21T10:00:02.001Z" },
     { previous: Buffer.alloc(32, 1) },
     { keyId: "k2" },
   ].map((change) => batchHash({ ...batch, ...change }).toString("hex"));
-  expect(new Set([...others, batchHash(batch).toString("hex")]).size).toBe(14);
+  expect(new Set([...others, batchHash(batch).toString("hex")]).size).toBe(15);
 });
 
 it("packs ids beyond 32 bits, and names the trail for its first batch", () => {

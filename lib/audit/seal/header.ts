@@ -16,6 +16,7 @@ export type BatchFields = {
   xidFrom: string;
   xidTo: string;
   cluster: string;
+  floor: number;
   sealedAt: string;
   /** `hash` of the batch before; `firstPrevious` in the first. */
   previous: Uint8Array;
@@ -27,9 +28,9 @@ export const firstPrevious: Buffer = Buffer.alloc(hashBytes);
 
 /** A batch as it is hashed: RFC 8785 canonical JSON. Its entries and leaves stand in it as their SHA-256, in Base64. */
 export function batchHeader(batch: BatchFields): string {
-  const { n, first, size, from, to, xidFrom, xidTo, cluster, sealedAt, keyId } = batch;
+  const { n, first, size, from, to, xidFrom, xidTo, cluster, floor, sealedAt, keyId } = batch;
   return canonicalJson({
-    ...{ n, first, size, from, to, xidFrom, xidTo, cluster, sealedAt, keyId },
+    ...{ n, first, size, from, to, xidFrom, xidTo, cluster, floor, sealedAt, keyId },
     entries: hash("sha256", packIds(batch.entries), "base64"),
     leaves: createHash("sha256").update(batch.leaves).digest("base64"),
     previous: Buffer.from(batch.previous).toString("base64"),
