@@ -1,0 +1,153 @@
+/** Verbs of actions, and what they are once done. */
+const past: Readonly<Record<string, string>> = {
+  accept: "accepted",
+  add: "added",
+  allow: "allowed",
+  apply: "applied",
+  approve: "approved",
+  archive: "archived",
+  ask: "asked",
+  assign: "assigned",
+  begin: "began",
+  cancel: "cancelled",
+  change: "changed",
+  collect: "collected",
+  comment: "commented",
+  confirm: "confirmed",
+  connect: "connected",
+  create: "created",
+  date: "dated",
+  delete: "deleted",
+  deliver: "delivered",
+  destroy: "destroyed",
+  disable: "disabled",
+  discover: "discovered",
+  download: "downloaded",
+  drop: "dropped",
+  edit: "edited",
+  enable: "enabled",
+  end: "ended",
+  erase: "erased",
+  expire: "expired",
+  export: "exported",
+  fail: "failed",
+  find: "found",
+  finish: "finished",
+  fire: "fired",
+  freeze: "froze",
+  give: "gave",
+  grant: "granted",
+  hide: "hid",
+  import: "imported",
+  invite: "invited",
+  issue: "issued",
+  keep: "kept",
+  let: "let",
+  lift: "lifted",
+  link: "linked",
+  list: "listed",
+  lock: "locked",
+  make: "made",
+  move: "moved",
+  mute: "muted",
+  notice: "noticed",
+  open: "opened",
+  pause: "paused",
+  place: "placed",
+  plan: "planned",
+  propose: "proposed",
+  prove: "proved",
+  raise: "raised",
+  read: "read",
+  reconnect: "reconnected",
+  refuse: "refused",
+  reject: "rejected",
+  remove: "removed",
+  rename: "renamed",
+  replay: "replayed",
+  request: "requested",
+  resend: "resent",
+  reset: "reset",
+  reseal: "resealed",
+  restore: "restored",
+  resume: "resumed",
+  retire: "retired",
+  retry: "retried",
+  reveal: "revealed",
+  revoke: "revoked",
+  roll: "rolled",
+  rotate: "rotated",
+  run: "ran",
+  save: "saved",
+  scan: "scanned",
+  seal: "sealed",
+  send: "sent",
+  set: "set",
+  settle: "settled",
+  sign: "signed",
+  skip: "skipped",
+  start: "started",
+  stop: "stopped",
+  submit: "submitted",
+  sync: "synchronised",
+  take: "took",
+  tell: "told",
+  test: "tested",
+  tie: "tied",
+  undo: "undid",
+  unfreeze: "unfroze",
+  unmute: "unmuted",
+  update: "updated",
+  upgrade: "upgraded",
+  upload: "uploaded",
+  use: "used",
+  verify: "verified",
+  view: "viewed",
+  withdraw: "withdrew",
+  write: "wrote",
+};
+
+/** Whether it is a verb that sentences can be made with. */
+export const isVerb = (word: string): boolean => Object.hasOwn(past, word);
+
+/** `approve plan …` as what was done: `approved plan …`. The first word is the verb. */
+export function asDone(phrase: string): string {
+  const [verb = "", ...rest] = phrase.split(" ");
+  return [Object.hasOwn(past, verb) ? past[verb] : `did ${verb}`, ...rest].join(" ");
+}
+
+/** What people call the kinds of objects whose name isn't the word already. */
+const nouns: Readonly<Record<string, string>> = {
+  account_source: "account source",
+  alert_rule: "alert rule",
+  api_token: "token",
+  audit_alert_rule: "alert rule",
+  audit_archive: "archive",
+  audit_entry: "audit entry",
+  audit_export: "audit export",
+  audit_hold: "legal hold",
+  audit_policy: "the trail's retention",
+  audit_report: "audit report",
+  audit_stream: "webhook",
+  auto_approval: "approval rule",
+  change_window: "change window",
+  remediation_plan: "plan",
+  remediation_step: "step",
+  remediation_target: "resource",
+  secret_key: "secret key",
+  sla_policy: "the due dates' policy",
+  triage_change: "change",
+};
+
+/** The kind of an object in words. */
+export const nounOf = (kind: string): string => nouns[kind] ?? kind.replaceAll(/[_-]/g, " ");
+
+/** An id short enough to be read: `pln_…4f2a91`. Names stay whole. */
+export function shortId(id: string): string {
+  const [, prefix, end] = /^([a-z]{2,5}_)[0-9a-f]{22}([0-9a-f]{6})$/.exec(id) ?? [];
+  return prefix === undefined ? id : `${prefix}…${end}`;
+}
+
+/** `3 resources`, `1 resource`, `no resources`. */
+export const many = (count: number, one: string, several = `${one}s`): string =>
+  count === 1 ? `1 ${one}` : `${count === 0 ? "no" : count} ${several}`;
