@@ -27,11 +27,14 @@ export type BundleHeader = {
   [more: string]: unknown;
 };
 
-/** A value that an entry commits to, told beside it. With the subject's key the commitment can be computed anew. */
-export type RevealedValue = { kind: string; value: string; key?: string };
+/**
+ * A value that an entry commits to, told beside it. Its commitment is the HMAC-SHA-256 of the canonical JSON of `[kind,
+ * value]` under the opening's bytes; opening and commitment are base64url.
+ */
+export type BundledValue = { kind: string; value: string; opening: string };
 
 /** What was revealed of one entry, by commitment. */
-export type Revealed = Readonly<Record<string, RevealedValue>>;
+export type BundledValues = Readonly<Record<string, BundledValue>>;
 
 /** An entry as bundles tell it. */
 export type ToldEntry = {
@@ -40,7 +43,7 @@ export type ToldEntry = {
   leaf: Uint8Array;
   /** The canonical entry, as it was hashed. */
   canonical: string;
-  personal?: Revealed;
+  personal?: BundledValues;
 };
 
 export const headerLine = (header: BundleHeader): string => `${JSON.stringify(header)}\n`;

@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Store } from "#db/client.ts";
 import { DomainError } from "../../errors.ts";
-import { entryLines, hashLine, headerLine, type Revealed } from "./format.ts";
+import { type BundledValues, entryLines, hashLine, headerLine } from "./format.ts";
 import { readSealed, type SealedBounds, type SealedEntry, type SealedSelection } from "./sealed.ts";
 import { keyOf, readSubtrees, subtreesBetween } from "./tree-reader.ts";
 
@@ -19,7 +19,7 @@ export type BundleOptions = {
   /** More for the first line: nothing of it is proven. */
   header?: Readonly<Record<string, unknown>>;
   /** Tells what commitments stand for, by position. Left out, nothing is told. */
-  reveal?(entries: readonly SealedEntry[]): Promise<ReadonlyMap<number, Revealed>>;
+  reveal?(entries: readonly SealedEntry[]): Promise<ReadonlyMap<number, BundledValues>>;
   /** Entries before this position aren't told, whatever the selection says. */
   startAt?: number;
   /** Asked after every thousand entries or so; when true the bundle ends there, and `next` says where another begins. */
