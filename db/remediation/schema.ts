@@ -18,6 +18,7 @@ import type { Severity } from "#lib/checks/model.ts";
 import type { CallRecord, Json, PlanDocument } from "#lib/remediation/model.ts";
 import { planStates, risks, stepStates, targetStates } from "#lib/remediation/model.ts";
 import { accounts } from "../accounts/schema.ts";
+import { auditReports } from "../audit/schema.ts";
 import { bytes, id, moment } from "../columns.ts";
 import { findings } from "../findings/schema.ts";
 import { organisationRef, users } from "../identity/schema.ts";
@@ -332,8 +333,12 @@ export const mails = pgTable(
     id: id("mal"),
     organisationId: organisationRef(),
     userId: userRef(),
-    kind: text({ enum: ["approval_asked", "plan_decided", "plan_ended", "notice", "test"] }).notNull(),
+    kind: text({
+      enum: ["approval_asked", "plan_decided", "plan_ended", "notice", "test", "audit_report"],
+    }).notNull(),
     planId: text().references(() => remediationPlans.id),
+    /** The audit report that it brings. */
+    reportId: text().references(() => auditReports.id, { onDelete: "set null" }),
     status: text({ enum: ["waiting", "sent", "failed"] })
       .notNull()
       .default("waiting"),

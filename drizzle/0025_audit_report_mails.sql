@@ -1,0 +1,2 @@
+ALTER TABLE "mails" ADD COLUMN "report_id" text;--> statement-breakpoint
+ALTER TABLE "mails" ADD CONSTRAINT "mails_report_id_audit_reports_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."audit_reports"("id") ON DELETE set null ON UPDATE no action;
