@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Database, Transaction } from "#db/client.ts";
 import { type AuditRecord, appendAudit } from "./audit/append.ts";
+import { type FailedAct, idIn, recordTrouble } from "./audit/trouble/record-trouble.ts";
 import type { Permission } from "./auth/permissions.ts";
 import type { Scope } from "./auth/scope.ts";
 import { DomainError } from "./errors.ts";
@@ -18,26 +19,54 @@ export type Mutation<I extends z.ZodType, R> = {
   (db: Database, scope: Scope, input: z.input<I>): Promise<R>;
 };
 
+/** What an act is called and what it is done to, known before it runs: for when it is refused or goes wrong. */
+export type Act<I> = {
+  /** As its entries have it; where they differ by what was done, what they have in common. */
+  action: string;
+  /** The kind of object. */
+  kind: string;
+  /** The field of the input that has the object's id, or what tells it of who acts; left out where it isn't known yet. */
+  id?: (keyof I & string) | ((scope: Scope) => string);
+};
+
 /**
  * Declares a write: permission → parse → transaction → run → audit entry in that transaction → commit. Leaving the
- * audit entry out doesn't compile.
+ * audit entry out doesn't compile. What is refused or goes wrong leaves an entry as well, of the act by its name.
  */
 export function defineMutation<I extends z.ZodType, R>(definition: {
   permission: Permission;
+  act?: Act<z.input<I>>;
   input: I;
   run(context: { tx: Transaction; scope: Scope; input: z.output<I> }): Promise<Outcome<R>>;
 }): Mutation<I, R> {
-  const { permission, input: schema, run } = definition;
+  const { permission, act, input: schema, run } = definition;
   const mutate = async (db: Database, scope: Scope, raw: z.input<I>): Promise<R> => {
-    scope.require(permission);
-    const input = parseInput(schema, raw);
-    return db.transaction(async (tx) => {
-      const { result, audit } = await run({ tx, scope, input });
-      for (const record of Array.isArray(audit) ? audit : [audit]) await appendAudit(tx, scope, record);
-      return result;
-    });
+    const startedAt = performance.now();
+    try {
+      scope.require(permission);
+      const input = parseInput(schema, raw);
+      return await db.transaction(async (tx) => {
+        const { result, audit } = await run({ tx, scope, input });
+        const durationMs = performance.now() - startedAt;
+        for (const record of Array.isArray(audit) ? audit : [audit]) {
+          await appendAudit(tx, scope, { durationMs, ...record });
+        }
+        return result;
+      });
+    } catch (error) {
+      if (act) {
+        const durationMs = performance.now() - startedAt;
+        await recordTrouble(db, scope, { ...failedAct(act, scope, raw), durationMs, permission }, error);
+      }
+      throw error;
+    }
   };
   return Object.assign(mutate, { permission, input: schema });
+}
+
+function failedAct<I>({ action, kind, id }: Act<I>, scope: Scope, input: unknown): FailedAct {
+  const given = typeof id === "function" ? id(scope) : id === undefined ? "unknown" : idIn(input, id);
+  return { action, object: { kind, id: given } };
 }
 
 /** Parses untrusted input; failure is a DomainError that names each field. */

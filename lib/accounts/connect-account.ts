@@ -58,6 +58,7 @@ export type ConnectAccountInput = z.output<typeof ConnectAccountInput>;
  */
 export const connectAccount = defineMutation({
   permission: "accounts:manage",
+  act: { action: "account.connect", kind: "account" },
   input: ConnectAccountInput,
   async run({ tx, scope, input }) {
     scope.requireEveryAccount();

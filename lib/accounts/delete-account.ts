@@ -21,6 +21,7 @@ export const DeleteAccountInput = z.object({
  */
 export const deleteAccount = defineMutation({
   permission: "accounts:manage",
+  act: { action: "account.delete", kind: "account", id: "accountId" },
   input: DeleteAccountInput,
   async run({ tx, scope, input }) {
     const account = await lockAccount(tx, scope, input.accountId);

@@ -15,6 +15,7 @@ export const DisableAccountInput = z.object({ accountId: AccountId });
  */
 export const disableAccount = defineMutation({
   permission: "accounts:manage",
+  act: { action: "account.disable", kind: "account", id: "accountId" },
   input: DisableAccountInput,
   async run({ tx, scope, input }) {
     const account = await lockAccount(tx, scope, input.accountId);

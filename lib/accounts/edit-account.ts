@@ -44,6 +44,7 @@ type EditAccountInput = z.output<typeof EditAccountInput>;
  */
 export const editAccount = defineMutation({
   permission: "accounts:manage",
+  act: { action: "account.edit", kind: "account", id: "accountId" },
   input: EditAccountInput,
   async run({ tx, scope, input }) {
     const account = await lockAccount(tx, scope, input.accountId);

@@ -11,6 +11,7 @@ export const EnableAccountInput = z.object({ accountId: AccountId });
 /** Has an account scanned again, from its next scan on; starting one is the caller's. */
 export const enableAccount = defineMutation({
   permission: "accounts:manage",
+  act: { action: "account.enable", kind: "account", id: "accountId" },
   input: EnableAccountInput,
   async run({ tx, scope, input }) {
     const account = await lockAccount(tx, scope, input.accountId);

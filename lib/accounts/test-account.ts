@@ -66,6 +66,7 @@ async function testStored(
 
 const recordTest = defineMutation({
   permission: "accounts:manage",
+  act: { action: "account.test", kind: "account", id: "accountId" },
   input: z.object({
     accountId: AccountId,
     revision: Revision,

@@ -26,6 +26,7 @@ export const SetWriteIdentityInput = z.object({
 /** Says with which identity fixes are made in an account; scans go on with the one that reads. */
 export const setWriteIdentity = defineMutation({
   permission: "accounts:manage",
+  act: { action: "account.set_write_identity", kind: "account", id: "accountId" },
   input: SetWriteIdentityInput,
   async run({ tx, scope, input }) {
     const account = await lockAccount(tx, scope, input.accountId);
@@ -67,6 +68,7 @@ export const RemoveWriteIdentityInput = z.object({ accountId: AccountId, revisio
 /** Forgets the identity that fixes are made with, and its secrets: from then on the account can only be read. */
 export const removeWriteIdentity = defineMutation({
   permission: "accounts:manage",
+  act: { action: "account.remove_write_identity", kind: "account", id: "accountId" },
   input: RemoveWriteIdentityInput,
   async run({ tx, scope, input }) {
     const account = await lockAccount(tx, scope, input.accountId);

@@ -28,6 +28,7 @@ const AcceptLinkInput = z.object({
 /** Sets the password that a link is for, uses the link up, ends the sessions there are and opens one. */
 export const spendLink = defineMutation({
   permission: "sessions:own",
+  act: { action: "user.set_password", kind: "user", id: ({ actor }) => actor.id },
   input: AcceptLinkInput,
   async run({ tx, scope, input }) {
     // First the user, as every other change of people does. Of two at once the second finds the link used.

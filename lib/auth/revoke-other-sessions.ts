@@ -13,6 +13,7 @@ const RevokeOtherSessionsInput = z.object({
 /** Ends all of one's own sessions but the one that asks. Returns how many. */
 export const revokeOtherSessions = defineMutation({
   permission: "sessions:own",
+  act: { action: "session.revoke", kind: "session" },
   input: RevokeOtherSessionsInput,
   async run({ tx, scope, input }) {
     const own = and(

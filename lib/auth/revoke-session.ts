@@ -12,6 +12,7 @@ const RevokeSessionInput = z.object({ sessionId: z.string().max(64) });
 /** Ends one session at once: one's own, or, for who manages users, anyone's in the organisation. */
 export const revokeSession = defineMutation({
   permission: "sessions:own",
+  act: { action: "session.revoke", kind: "session", id: "sessionId" },
   input: RevokeSessionInput,
   async run({ tx, scope, input }) {
     const session = await endSession(tx, scope, input.sessionId);
@@ -29,6 +30,7 @@ export const revokeSession = defineMutation({
 /** Ends the session that asks. */
 export const signOut = defineMutation({
   permission: "sessions:own",
+  act: { action: "session.sign-out", kind: "session", id: "sessionId" },
   input: RevokeSessionInput,
   async run({ tx, scope, input }) {
     const session = await endSession(tx, scope, input.sessionId);

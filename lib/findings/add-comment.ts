@@ -14,6 +14,7 @@ export const AddCommentInput = z.strictObject({ findingId: z.string().min(1).max
 /** Comments on a finding, and tells those who are mentioned. The trail keeps its length and mentions, never its text. */
 export const addComment = defineMutation({
   permission: "findings:triage",
+  act: { action: "comment.add", kind: "comment" },
   input: AddCommentInput,
   async run({ tx, scope, input }) {
     const { findingId, body } = cleaned(input);

@@ -22,6 +22,7 @@ import { retryDeadlocks } from "./triage/retry-deadlocks.ts";
 export const changeFindings = retryDeadlocks(
   defineMutation({
     permission: "findings:triage",
+    act: { action: "triage_change.start", kind: "triage_change" },
     input: ChangeFindingsInput,
     async run({ tx, scope, input: raw }): Promise<{ result: ChangeResult; audit: AuditRecord }> {
       const { target, change } = cleaned(raw);

@@ -42,6 +42,7 @@ export type Decision = {
 export const decideException = retryDeadlocks(
   defineMutation({
     permission: "risk:decide",
+    act: { action: "exception.decide", kind: "exception", id: "exceptionId" },
     input: DecideExceptionInput,
     async run({ tx, scope, input: raw }) {
       const { exceptionId, decision, note, revision } = cleaned(raw);

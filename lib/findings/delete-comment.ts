@@ -10,6 +10,7 @@ export const DeleteCommentInput = z.strictObject({ commentId: CommentId });
 /** Empties a comment of one's own; that there was one stays. */
 export const deleteComment = defineMutation({
   permission: "findings:triage",
+  act: { action: "comment.delete", kind: "comment", id: "commentId" },
   input: DeleteCommentInput,
   async run({ tx, scope, input: { commentId } }) {
     const { organisationId, findingId, body } = await holdOwnComment(tx, scope, commentId);

@@ -9,6 +9,7 @@ export const DeleteViewInput = z.strictObject({ viewId: ViewId });
 /** Deletes a view of one's own, also for those whom it was shared with. */
 export const deleteView = defineMutation({
   permission: "views:own",
+  act: { action: "view.delete", kind: "view", id: "viewId" },
   input: DeleteViewInput,
   async run({ tx, scope, input }) {
     const view = await holdOwnView(tx, scope, input.viewId);

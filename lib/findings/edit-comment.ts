@@ -11,6 +11,7 @@ export const EditCommentInput = z.strictObject({ commentId: CommentId, body: Com
 /** Rewords a comment of one's own, and tells those who are mentioned for the first time. */
 export const editComment = defineMutation({
   permission: "findings:triage",
+  act: { action: "comment.edit", kind: "comment", id: "commentId" },
   input: EditCommentInput,
   async run({ tx, scope, input: { commentId, body } }) {
     const comment = await holdOwnComment(tx, scope, commentId);

@@ -16,6 +16,7 @@ export const MarkNotificationsReadInput = z.union([
 /** Marks one's own notifications as read; ids of others' are passed over. */
 export const markNotificationsRead = defineMutation({
   permission: "findings:read",
+  act: { action: "notification.read", kind: "user", id: ({ actor }) => actor.id },
   input: MarkNotificationsReadInput,
   async run({ tx, scope, input }) {
     const read = await tx

@@ -16,6 +16,7 @@ export const SaveViewInput = z.strictObject({
 /** Keeps a list as it is shown. Throws `conflict` for a name that one has used already. */
 export const saveView = defineMutation({
   permission: "views:own",
+  act: { action: "view.save", kind: "view" },
   input: SaveViewInput,
   async run({ tx, scope, input }) {
     if (input.shared) scope.require("views:share");

@@ -21,6 +21,7 @@ export const SetSlaPolicyInput = z.strictObject({
  */
 export const setSlaPolicy = defineMutation({
   permission: "sla:manage",
+  act: { action: "sla_policy.set", kind: "organisation", id: ({ organisationId }) => organisationId },
   input: SetSlaPolicyInput,
   async run({ tx, scope, input }) {
     scope.requireEveryAccount();

@@ -22,6 +22,7 @@ export const UndoChangeInput = z.object({ changeId: z.string().regex(/^\w{1,80}$
 export const undoChange = retryDeadlocks(
   defineMutation({
     permission: "findings:triage",
+    act: { action: "triage_change.undo", kind: "triage_change", id: "changeId" },
     input: UndoChangeInput,
     async run({ tx, scope, input }) {
       const undone = await holdUndoable(tx, scope, input.changeId);

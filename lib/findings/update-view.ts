@@ -15,6 +15,7 @@ export const UpdateViewInput = z.strictObject({
 /** Changes a view of one's own. */
 export const updateView = defineMutation({
   permission: "views:own",
+  act: { action: "view.update", kind: "view", id: "viewId" },
   input: UpdateViewInput,
   async run({ tx, scope, input }) {
     const view = await holdOwnView(tx, scope, input.viewId);

@@ -11,6 +11,7 @@ export const WithdrawExceptionInput = z.strictObject({ exceptionId: z.string().m
 /** Takes back what one asked for oneself, as long as nobody has decided on it. The findings stay as they are. */
 export const withdrawException = defineMutation({
   permission: "risk:ask",
+  act: { action: "exception.withdraw", kind: "exception", id: "exceptionId" },
   input: WithdrawExceptionInput,
   async run({ tx, scope, input }) {
     const { exceptionId } = cleaned(input);

@@ -14,6 +14,7 @@ export const StartImportInput = z.strictObject({
 /** Queues a report whose upload has come to its end; only who uploaded it may. */
 export const startImport = defineMutation({
   permission: "imports:run",
+  act: { action: "import.start", kind: "import" },
   input: StartImportInput,
   run: async ({ tx, scope, input }) => {
     const [row] = await tx

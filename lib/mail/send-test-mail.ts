@@ -13,6 +13,7 @@ import { requireMailSettings } from "./settings.ts";
 /** Notes that whoever asks wants an e-mail to themselves, and gives the address it goes to. */
 export const startTestMail = defineMutation({
   permission: "remediation:manage",
+  act: { action: "mail.test", kind: "mail" },
   input: z.object({}),
   async run({ tx, scope }) {
     requireMailSettings();

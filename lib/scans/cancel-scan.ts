@@ -14,6 +14,7 @@ export const CancelScanInput = z.object({ scanId: z.string().min(1).max(100) });
  */
 export const cancelScan = defineMutation({
   permission: "scans:run",
+  act: { action: "scan.cancel", kind: "scan", id: "scanId" },
   input: CancelScanInput,
   run: async ({ tx, scope, input }) => {
     await requireWholeScan(tx, scope, input.scanId);

@@ -31,6 +31,7 @@ export const StartScanInput = z.object({
 /** Starts a scan and returns its id; the work is done by the workers. */
 export const startScan = defineMutation({
   permission: "scans:run",
+  act: { action: "scan.start", kind: "scan" },
   input: StartScanInput,
   run: async ({ tx, scope, input }) => {
     const { trigger, ...wanted } = input;

@@ -29,6 +29,7 @@ export const CreateAdministratorInput = z
 /** Creates the first administrator and signs them in; the token is used up with it, or not at all. */
 export const createAdministrator = defineMutation({
   permission: "users:manage",
+  act: { action: "user.create", kind: "user" },
   input: CreateAdministratorInput,
   async run({ tx, scope, input }) {
     const { organisationId } = scope;

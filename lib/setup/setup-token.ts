@@ -16,6 +16,7 @@ export const hashSetupToken = (token: string) => createHash("sha256").update(tok
  */
 export const issueSetupToken = defineMutation({
   permission: "users:manage",
+  act: { action: "setup.issue-link", kind: "organisation", id: ({ organisationId }) => organisationId },
   input: z.object({}),
   async run({ tx, scope }) {
     const { organisationId } = scope;

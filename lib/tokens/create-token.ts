@@ -32,6 +32,7 @@ export const CreateTokenInput = z.strictObject({
  */
 export const createToken = defineMutation({
   permission: "tokens:own",
+  act: { action: "token.create", kind: "token" },
   input: CreateTokenInput,
   async run({ tx, scope, input }) {
     const allowed = checkPermissions(scope, input.permissions);

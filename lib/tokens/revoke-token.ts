@@ -9,6 +9,7 @@ export const RevokeTokenInput = z.strictObject({ tokenId: z.string().min(1).max(
 /** Ends a token at once and for ever: one's own, or, for who manages users, anyone's in the organisation. */
 export const revokeToken = defineMutation({
   permission: "tokens:own",
+  act: { action: "token.revoke", kind: "token", id: "tokenId" },
   input: RevokeTokenInput,
   async run({ tx, scope, input }) {
     const reach = and(

@@ -13,6 +13,7 @@ import { defineMutation } from "../mutation.ts";
 /** Stops the sandbox cloud; its accounts are deleted first, each on its own. */
 const stopTrial = defineMutation({
   permission: "accounts:manage",
+  act: { action: "sandbox.remove", kind: "organisation", id: ({ organisationId }) => organisationId },
   input: z.object({}),
   async run({ tx, scope }) {
     const { organisationId } = scope;

@@ -12,6 +12,7 @@ import { whyNoTrial } from "./allowed.ts";
  */
 export const startTrial = defineMutation({
   permission: "accounts:manage",
+  act: { action: "sandbox.start", kind: "organisation", id: ({ organisationId }) => organisationId },
   input: z.object({}),
   async run({ tx, scope }) {
     scope.requireEveryAccount();

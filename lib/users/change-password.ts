@@ -25,6 +25,7 @@ const refuse = (field: string, message: string): DomainError =>
 /** Sets another password of one's own, and ends one's other sessions; the present password is asked for. */
 export const setOwnPassword = defineMutation({
   permission: "sessions:own",
+  act: { action: "user.change_password", kind: "user", id: ({ actor }) => actor.id },
   input: ChangePasswordInput,
   async run({ tx, scope, input }) {
     const user = await holdSelf(tx, scope);

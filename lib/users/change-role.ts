@@ -11,6 +11,7 @@ import { ChangeRoleInput } from "./user-input.ts";
  */
 export const changeRole = defineMutation({
   permission: "users:manage",
+  act: { action: "user.change_role", kind: "user", id: "userId" },
   input: ChangeRoleInput,
   async run({ tx, scope, input }) {
     const user = await holdUser(tx, scope, input);

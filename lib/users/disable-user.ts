@@ -10,6 +10,7 @@ import { voidLinks } from "./user-links.ts";
 /** Shuts somebody out: sessions and links end now, API tokens are refused. What they did stays theirs. */
 export const disableUser = defineMutation({
   permission: "users:manage",
+  act: { action: "user.disable", kind: "user", id: "userId" },
   input: HeldUserInput,
   async run({ tx, scope, input }) {
     const user = await holdUser(tx, scope, input);
@@ -38,6 +39,7 @@ export const disableUser = defineMutation({
 /** Lets somebody in again, with the role and the accounts that they had; API tokens that are not revoked count again. */
 export const enableUser = defineMutation({
   permission: "users:manage",
+  act: { action: "user.enable", kind: "user", id: "userId" },
   input: HeldUserInput,
   async run({ tx, scope, input }) {
     const user = await holdUser(tx, scope, input);

@@ -12,6 +12,7 @@ import { issueLink } from "./user-links.ts";
  */
 export const inviteUser = defineMutation({
   permission: "users:manage",
+  act: { action: "user.invite", kind: "user" },
   input: InviteUserInput,
   async run({ tx, scope, input }) {
     const { sandbox } = await holdPeople(tx, scope);

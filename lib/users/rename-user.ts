@@ -10,6 +10,7 @@ import { RenameUserInput, UserName } from "./user-input.ts";
 /** Changes what somebody is called. */
 export const renameUser = defineMutation({
   permission: "users:manage",
+  act: { action: "user.rename", kind: "user", id: "userId" },
   input: RenameUserInput,
   run: async ({ tx, scope, input }) => rename(tx, await holdUser(tx, scope, input), input.name),
 });
@@ -17,6 +18,7 @@ export const renameUser = defineMutation({
 /** Changes what one is called oneself. */
 export const renameSelf = defineMutation({
   permission: "sessions:own",
+  act: { action: "user.rename", kind: "user", id: ({ actor }) => actor.id },
   input: z.strictObject({ name: UserName }),
   run: async ({ tx, scope, input }) => rename(tx, await holdSelf(tx, scope), input.name),
 });

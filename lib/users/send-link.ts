@@ -7,6 +7,7 @@ import { issueLink, voidLinks } from "./user-links.ts";
 /** A new invitation for who has not come yet; the link before stops working. */
 export const resendInvitation = defineMutation({
   permission: "users:manage",
+  act: { action: "user.resend_invitation", kind: "user", id: "userId" },
   input: OneUserInput,
   async run({ tx, scope, input }) {
     const user = await holdUser(tx, scope, input);
@@ -33,6 +34,7 @@ export const resendInvitation = defineMutation({
 /** A link by which somebody sets another password; the one they have goes on until they do. */
 export const createPasswordReset = defineMutation({
   permission: "users:manage",
+  act: { action: "user.create_password_reset", kind: "user", id: "userId" },
   input: OneUserInput,
   async run({ tx, scope, input }) {
     const user = await holdUser(tx, scope, input);
@@ -61,6 +63,7 @@ export const createPasswordReset = defineMutation({
 /** Has the link that a user holds stop working. */
 export const cancelLink = defineMutation({
   permission: "users:manage",
+  act: { action: "user.cancel_link", kind: "user", id: "userId" },
   input: OneUserInput,
   async run({ tx, scope, input }) {
     const user = await holdUser(tx, scope, input);

@@ -7,6 +7,7 @@ import { SetVisibilityInput } from "./user-input.ts";
 /** Says which accounts somebody sees, from their next request on; of a persona as well, since it can be set back. */
 export const setVisibility = defineMutation({
   permission: "users:manage",
+  act: { action: "user.set_visibility", kind: "user", id: "userId" },
   input: SetVisibilityInput,
   async run({ tx, scope, input }) {
     const user = await holdUser(tx, scope, input);

@@ -29,6 +29,7 @@ export const ConnectMembersInput = z.object({
  */
 export const connectMembers = defineMutation({
   permission: "accounts:manage",
+  act: { action: "account.connect", kind: "account_source", id: "sourceId" },
   input: ConnectMembersInput,
   async run({ tx, scope, input }) {
     const source = await lockSource(tx, scope, input.sourceId);

@@ -66,6 +66,7 @@ export const ConnectSourceInput = z.discriminatedUnion("cloud", [
  */
 export const connectSource = defineMutation({
   permission: "accounts:manage",
+  act: { action: "account_source.connect", kind: "account_source" },
   input: ConnectSourceInput,
   async run({ tx, scope, input }) {
     scope.requireEveryAccount();

@@ -42,6 +42,7 @@ export const EditSourceInput = z.object({
  */
 export const editSource = defineMutation({
   permission: "accounts:manage",
+  act: { action: "account_source.edit", kind: "account_source", id: "sourceId" },
   input: EditSourceInput,
   async run({ tx, scope, input }) {
     const source = await lockSource(tx, scope, input.sourceId);

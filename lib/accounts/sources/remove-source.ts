@@ -19,6 +19,7 @@ export const RemoveSourceInput = z.object({
  */
 export const removeSource = defineMutation({
   permission: "accounts:manage",
+  act: { action: "account_source.remove", kind: "account_source", id: "sourceId" },
   input: RemoveSourceInput,
   async run({ tx, scope, input }) {
     const source = await lockSource(tx, scope, input.sourceId);

@@ -8,6 +8,7 @@ export const RequestSyncInput = z.object({ sourceId: z.string().min(1).max(64) }
 /** Has a worker look for a source's members now; `lastSync` of its query tells what it found. */
 export const requestSync = defineMutation({
   permission: "accounts:manage",
+  act: { action: "account_source.request_sync", kind: "account_source", id: "sourceId" },
   input: RequestSyncInput,
   async run({ tx, scope, input }) {
     const source = await lockSource(tx, scope, input.sourceId);

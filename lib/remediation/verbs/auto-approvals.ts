@@ -25,6 +25,7 @@ export const AllowAutoApprovalInput = z.strictObject({
 export const allowAutoApproval = guarded(
   defineMutation({
     permission: "remediation:manage",
+    act: { action: "auto_approval.allow", kind: "auto_approval" },
     input: AllowAutoApprovalInput,
     async run({ tx, scope, input }) {
       await requireAccount(tx, scope, input.accountId);
@@ -63,6 +64,7 @@ export const WithdrawAutoApprovalInput = z.strictObject({ ruleId: Id });
 export const withdrawAutoApproval = guarded(
   defineMutation({
     permission: "remediation:manage",
+    act: { action: "auto_approval.withdraw", kind: "auto_approval", id: "ruleId" },
     input: WithdrawAutoApprovalInput,
     async run({ tx, scope, input: { ruleId } }) {
       const [rule] = await tx

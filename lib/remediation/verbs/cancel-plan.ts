@@ -20,6 +20,7 @@ const cancellable = ["draft", "awaiting_approval", "approved"];
 export const cancelPlan = guarded(
   defineMutation({
     permission: "remediation:propose",
+    act: { action: "remediation_plan.cancel", kind: "remediation_plan", id: "planId" },
     input: CancelPlanInput,
     async run({ tx, scope, input: { planId } }) {
       const plan = await holdPlan(tx, scope, planId);

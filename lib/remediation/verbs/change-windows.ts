@@ -48,6 +48,7 @@ const told = ({ accountId, days, start, end, timeZone }: Omit<WindowRow, "id" | 
 export const saveChangeWindow = guarded(
   defineMutation({
     permission: "remediation:manage",
+    act: { action: "change_window.save", kind: "change_window", id: "windowId" },
     input: SaveChangeWindowInput,
     async run({ tx, scope, input: { windowId, ...window } }) {
       await checkAccount(tx, scope, window.accountId);
@@ -76,6 +77,7 @@ export const DeleteChangeWindowInput = z.strictObject({ windowId: Id });
 export const deleteChangeWindow = guarded(
   defineMutation({
     permission: "remediation:manage",
+    act: { action: "change_window.delete", kind: "change_window", id: "windowId" },
     input: DeleteChangeWindowInput,
     async run({ tx, scope, input: { windowId } }) {
       const before = await holdWindow(tx, scope, windowId);

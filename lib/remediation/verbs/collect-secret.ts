@@ -20,6 +20,7 @@ const missing = () => new DomainError("not_found", "There is no such secret.");
 export const collectSecret = guarded(
   defineMutation({
     permission: "remediation:propose",
+    act: { action: "remediation_secret.collect", kind: "remediation_secret", id: "secretId" },
     input: CollectSecretInput,
     async run({ tx, scope, input: { secretId } }) {
       const [secret] = await tx

@@ -38,6 +38,7 @@ export const CreatePlanInput = z.strictObject({
 export const createPlan = guarded(
   defineMutation({
     permission: "remediation:propose",
+    act: { action: "remediation_plan.create", kind: "remediation_plan" },
     input: CreatePlanInput,
     async run({ tx, scope, input: raw }) {
       const input = cleaned(raw);

@@ -25,6 +25,7 @@ export const SaveCustomPlaybookInput = z.strictObject({
 export const saveCustomPlaybook = guarded(
   defineMutation({
     permission: "remediation:manage",
+    act: { action: "playbook.save", kind: "playbook" },
     input: SaveCustomPlaybookInput,
     async run({ tx, scope, input: { document, revision } }) {
       scope.requireEveryAccount();
@@ -72,6 +73,7 @@ export const RetireCustomPlaybookInput = z.strictObject({
 export const retireCustomPlaybook = guarded(
   defineMutation({
     permission: "remediation:manage",
+    act: { action: "playbook.retire", kind: "playbook", id: "playbook" },
     input: RetireCustomPlaybookInput,
     async run({ tx, scope, input: { playbook, revision } }) {
       scope.requireEveryAccount();

@@ -23,6 +23,7 @@ export const DecidePlanInput = z
 export const decidePlan = guarded(
   defineMutation({
     permission: "remediation:decide",
+    act: { action: "remediation_plan.decide", kind: "remediation_plan", id: "planId" },
     input: DecidePlanInput,
     async run({ tx, scope, input: raw }) {
       const { planId, ...given } = cleaned(raw);

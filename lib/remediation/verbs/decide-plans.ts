@@ -22,6 +22,7 @@ export const DecidePlansInput = z
 export const decidePlans = guarded(
   defineMutation({
     permission: "remediation:decide",
+    act: { action: "remediation_plan.decide", kind: "remediation_plan" },
     input: DecidePlansInput,
     async run({ tx, scope, input: raw }) {
       const { plans, ...given } = cleaned(raw);

@@ -26,6 +26,7 @@ const restorable = ["succeeded", "changed_unverified", "failed", "rollback_faile
 export const rollBackPlan = guarded(
   defineMutation({
     permission: "remediation:run",
+    act: { action: "remediation_plan.roll_back", kind: "remediation_plan", id: "planId" },
     input: RollBackPlanInput,
     async run({ tx, scope, input: raw }) {
       const { planId, reason } = cleaned(raw);

@@ -35,6 +35,7 @@ const why: Readonly<Record<Exclude<HeldBy, "window">, string>> = {
 export const runPlan = guarded(
   defineMutation({
     permission: "remediation:run",
+    act: { action: "remediation_plan.run", kind: "remediation_plan", id: "planId" },
     input: RunPlanInput,
     async run({ tx, scope, input: { planId } }) {
       const plan = await holdPlan(tx, scope, planId);

@@ -22,6 +22,7 @@ export const SetFreezeInput = z.strictObject({
 export const setFreeze = guarded(
   defineMutation({
     permission: "remediation:freeze",
+    act: { action: "remediation.freeze", kind: "organisation", id: ({ organisationId }) => organisationId },
     input: SetFreezeInput,
     async run({ tx, scope, input: raw }) {
       const { frozen, reason } = cleaned(raw);

@@ -21,6 +21,11 @@ export const SetRemediationLimitsInput = z.strictObject({
 export const setRemediationLimits = guarded(
   defineMutation({
     permission: "remediation:manage",
+    act: {
+      action: "remediation_settings.set_limits",
+      kind: "organisation",
+      id: ({ organisationId }) => organisationId,
+    },
     input: SetRemediationLimitsInput,
     async run({ tx, scope, input: { revision, ...limits } }) {
       scope.requireEveryAccount();

@@ -29,6 +29,7 @@ export const SubmitPlanInput = z.strictObject({
 export const submitPlan = guarded(
   defineMutation({
     permission: "remediation:propose",
+    act: { action: "remediation_plan.submit", kind: "remediation_plan", id: "planId" },
     input: SubmitPlanInput,
     async run({ tx, scope, input: { planId, revision, runWhenApproved } }) {
       const plan = await holdPlan(tx, scope, planId);
