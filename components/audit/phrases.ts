@@ -116,6 +116,8 @@ export const phrases: Readonly<Record<string, (entry: Said, object: string) => P
   "triage_change.start": (entry) => `start a change of ${findingsOf(entry)}`,
   "triage_change.undo": ({ after, object }) =>
     `undo change ${short(after, "changeId") ?? shortId(object.id)}`,
+  "exception.decide": (_, object) => `decide on ${object}`,
+  "remediation_plan.decide": (_, object) => `decide on ${object}`,
   "exception.settle": (_, object) => `settle ${object}`,
   "exception.grant": (_, object) => `accept the risk that was asked for by ${object}`,
   "exception.reject": (_, object) => `reject the risk that was asked for by ${object}`,
@@ -159,6 +161,9 @@ export const phrases: Readonly<Record<string, (entry: Said, object: string) => P
     `collect secret “${text(after, "name") ?? "?"}” of plan ${shortId(object.id)}`,
   "remediation_secret.destroy": ({ after, object }) =>
     `destroy secret “${text(after, "name") ?? "?"}” of plan ${shortId(object.id)}`,
+  "sla_policy.set": () => "set how many days findings have until they are due",
+  "organisation.create": (_, object) => `create ${object}`,
+  "organisation.rename": () => "rename the organisation",
   "secrets.rotate": ({ object }) => `reseal secrets under the key ${object.id}`,
   "setup.issue-link": () => "issue a link to set Parapet up",
   "sandbox.start": () => "start the sandbox",

@@ -40,8 +40,11 @@ it.each<[string, string]>([
     "Maria approved plan pln_…abcdef for 3 resources",
   ],
   [
-    sentenceOf({ ...said({ action: "user.disable", object: { kind: "user", id: "usr_1" } }), actor: maria }),
-    "Maria disabled user usr_1",
+    sentenceOf({
+      ...said({ action: "user.disable", object: { kind: "user", id: "usr_1", name: "Ann" } }),
+      actor: maria,
+    }),
+    "Maria disabled user “Ann”",
   ],
   [
     sentenceOf({

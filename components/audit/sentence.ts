@@ -3,11 +3,10 @@ import { phrases } from "./phrases.ts";
 import { asDone, isVerb, nounOf, shortId } from "./words.ts";
 
 /** What a sentence is made of: an entry, or as much of one. */
-export type Said = Pick<AuditEntryView, "action" | "object" | "before" | "after"> &
+export type Said = Pick<AuditEntryView, "action" | "before" | "after"> &
   Partial<Pick<AuditEntryView, "result">> & {
     actor?: Pick<AuditEntryView["actor"], "kind" | "name">;
-    /** What the object is called, where that is known better than by the entry itself. */
-    objectName?: string;
+    object: { kind: string; id: string; name?: string | null };
   };
 
 /**
@@ -41,8 +40,8 @@ function usualPhrase(entry: Said): string {
 }
 
 /** The object in words: `view "Open criticals"`, `plan pln_…4f2a91`. */
-function objectOf({ object, before, after, objectName }: Said): string {
-  const told = objectName ?? after?.name ?? before?.name;
+function objectOf({ object, before, after }: Said): string {
+  const told = object.name ?? after?.name ?? before?.name;
   const noun = nounOf(object.kind);
   if (typeof told === "string" && told !== "") return `${noun} “${told}”`;
   if (noun.startsWith("the ") || object.kind === "organisation")

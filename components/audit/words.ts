@@ -17,6 +17,7 @@ const past: Readonly<Record<string, string>> = {
   connect: "connected",
   create: "created",
   date: "dated",
+  decide: "decided",
   delete: "deleted",
   deliver: "delivered",
   destroy: "destroyed",

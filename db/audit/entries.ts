@@ -1,5 +1,6 @@
 import { and, desc, eq, lte, type SQL, sql } from "drizzle-orm";
 import type { AuditFilter } from "#lib/audit/filter.ts";
+import { revealPersonal } from "#lib/audit/personal/reveal.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import { DomainError } from "#lib/errors.ts";
 import { apiTokens } from "../api/schema.ts";
@@ -67,8 +68,23 @@ export async function getEntry(db: Store, scope: Scope, entryId: string): Promis
     leaf: row.leaf ? Buffer.from(row.leaf).toString("hex") : null,
     keyId: row.keyId,
     tokenName: row.actorTokenId === null ? null : await tokenName(db, scope, row.actorTokenId),
-    personal: {},
+    personal: await personalOf(db, scope, row),
   };
+}
+
+/** What the entry's commitments stand for. */
+async function personalOf(
+  db: Store,
+  scope: Scope,
+  row: typeof auditEntries.$inferSelect,
+): Promise<AuditEntryDetail["personal"]> {
+  const revealed = await revealPersonal(db, scope.organisationId, [row]);
+  return Object.fromEntries(
+    [...revealed].map(([commitment, found]) => [
+      commitment,
+      "value" in found ? found.value : found.lost === "erased" ? null : "(cannot be decrypted)",
+    ]),
+  );
 }
 
 /** Where an entry was sealed; null while it isn't. Batches are looked through from the first that can have it. */

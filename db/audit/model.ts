@@ -18,7 +18,8 @@ export type AuditEntryView = {
   at: string;
   actor: AuditActorView;
   action: string;
-  object: { kind: string; id: string };
+  /** With the name of a user or an account that there still is; null for anything else. */
+  object: { kind: string; id: string; name: string | null };
   result: AuditResult;
   durationMs: number | null;
   correlationId: string;

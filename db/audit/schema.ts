@@ -16,7 +16,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { canonicalJson } from "#lib/canonical-json.ts";
-import { bytes, id, moment, xid8 } from "../columns.ts";
+import { bytes, id, moment, wholeRanges, xid8 } from "../columns.ts";
 import { organisationRef } from "../identity/schema.ts";
 
 /** How an act ended: it was done, was not allowed, or went wrong. */
@@ -234,6 +234,8 @@ export const auditArchives = pgTable(
   "audit_archives",
   {
     id: id("arc"),
+    /** Whose entries. */
+    organisationId: organisationRef(),
     /** The month that it is of, as its first day; null for one made by hand. */
     month: date({ mode: "string" }),
     /** Several when they would have outgrown the size allowed. */
@@ -243,7 +245,9 @@ export const auditArchives = pgTable(
     sha256: text().notNull(),
     size: bigint({ mode: "number" }).notNull(),
     entries: integer().notNull(),
-    /** Lowest and highest position in it. */
+    /** Exactly which positions are in it, */
+    positions: wholeRanges().notNull(),
+    /** the lowest and the highest of them. */
     first: bigint({ mode: "number" }).notNull(),
     last: bigint({ mode: "number" }).notNull(),
     from: moment().notNull(),
@@ -255,7 +259,10 @@ export const auditArchives = pgTable(
     /** When the database let go of what no policy keeps any longer. */
     droppedAt: moment(),
   },
-  (t) => [index("audit_archives_month").on(t.month)],
+  (t) => [
+    index("audit_archives_month").on(t.month),
+    index("audit_archives_newest").on(t.organisationId, t.createdAt.desc()),
+  ],
 );
 
 /** Webhooks that the trail is streamed to. */

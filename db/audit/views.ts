@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Scope } from "#lib/auth/scope.ts";
+import { accounts } from "../accounts/schema.ts";
 import type { Store } from "../client.ts";
 import { users } from "../identity/schema.ts";
 import type { AuditEntryView } from "./model.ts";
@@ -10,25 +11,27 @@ type Row = typeof auditEntries.$inferSelect;
 /** Rows as their readers see them, with the names of who acted. */
 export async function viewsOf(db: Store, scope: Scope, rows: readonly Row[]): Promise<AuditEntryView[]> {
   if (rows.length === 0) return [];
-  const [names, sealedBelow] = await Promise.all([
-    namesOf(
-      db,
-      scope,
-      rows.filter(({ actorKind }) => actorKind === "user").map(({ actorId }) => actorId),
-    ),
+  const objects = (kind: string) =>
+    rows.filter(({ objectKind }) => objectKind === kind).map(({ objectId }) => objectId);
+  const actors = rows.filter(({ actorKind }) => actorKind === "user").map(({ actorId }) => actorId);
+  const [people, places, sealedBelow] = await Promise.all([
+    namesOf(db, scope, [...actors, ...objects("user")]),
+    accountNames(db, scope, objects("account")),
     sealedXid(db),
   ]);
+  const nameOf = (kind: string, id: string) =>
+    (kind === "user" ? people.get(id) : kind === "account" ? places.get(id) : null) ?? null;
   return rows.map((row) => ({
     id: row.entryId,
     at: row.at.toISOString(),
     actor: {
       kind: row.actorKind,
       id: row.actorId,
-      name: names.get(row.actorId) ?? row.actorId,
+      name: people.get(row.actorId) ?? row.actorId,
       tokenId: row.actorTokenId,
     },
     action: row.action,
-    object: { kind: row.objectKind, id: row.objectId },
+    object: { kind: row.objectKind, id: row.objectId, name: nameOf(row.objectKind, row.objectId) },
     result: row.result,
     durationMs: row.durationMs,
     correlationId: row.correlationId,
@@ -50,6 +53,19 @@ export async function namesOf(
     .select({ id: users.id, name: users.name })
     .from(users)
     .where(and(eq(users.organisationId, scope.organisationId), inArray(users.id, [...new Set(ids)])));
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
+
+async function accountNames(
+  db: Store,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .select({ id: accounts.id, name: accounts.name })
+    .from(accounts)
+    .where(and(eq(accounts.organisationId, scope.organisationId), inArray(accounts.id, [...new Set(ids)])));
   return new Map(found.map(({ id, name }) => [id, name]));
 }
 

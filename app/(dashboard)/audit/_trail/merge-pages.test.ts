@@ -7,7 +7,7 @@ const entry = (n: number, sealed = true): AuditEntryView => ({
   at: new Date(n * 1_000).toISOString(),
   actor: { kind: "system", id: "scheduler", name: "scheduler", tokenId: null },
   action: "scan.start",
-  object: { kind: "scan", id: `scn_${n}` },
+  object: { kind: "scan", id: `scn_${n}`, name: null },
   result: "done",
   durationMs: null,
   correlationId: "c",
