@@ -49,6 +49,18 @@ export type Jobs = {
   "remediation-verify": { planId: string };
   /** What time brings: plans that expire, change windows that open, secrets that nobody collected. */
   "remediation-tick": Record<string, never>;
+  /** Sends one entry of the audit trail to one webhook. */
+  "audit-deliver": { deliveryId: string };
+  /** A delivery that the receiver would not take for a day. */
+  "audit-deliver-dead": { deliveryId: string };
+  /** Forgets deliveries that ended long ago. */
+  "audit-deliveries-prune": Record<string, never>;
+  /** Looks at every rule of what raises an alert. */
+  "audit-alerts": Record<string, never>;
+  /** Tells one channel of an alert, or one of its people. */
+  "audit-alert-tell": { alertId: string; key: string };
+  /** Somebody who could not be told of an alert for a day. */
+  "audit-alert-tell-dead": { alertId: string; key: string };
 };
 export type JobName = keyof Jobs;
 
@@ -94,6 +106,11 @@ async function createQueues(boss: PgBoss): Promise<void> {
   const beating = { ...daily, ...attempts, heartbeatSeconds };
   // Of what changes a resource, one job by its key at most, waiting or under way: no step is in two workers' hands.
   const acting = { ...beating, policy: "exclusive", retryLimit: 8, expireInSeconds: 4 * 3600 } as const;
+  // From half a minute to two hours between attempts: mail servers are often away for an hour, seldom for a day.
+  const patient = {
+    ...daily,
+    ...{ retryLimit: 20, retryDelay: 30, retryBackoff: true, retryDelayMax: 7_200, expireInSeconds: 120 },
+  };
   const queues: [JobName, Omit<Queue, "name">][] = [
     ["scan-unit-dead", { ...daily, ...attempts, retryLimit: 100 }],
     ["scan-unit", { ...beating, expireInSeconds: 4 * 3600, deadLetter: "scan-unit-dead" }],
@@ -108,19 +125,7 @@ async function createQueues(boss: PgBoss): Promise<void> {
     ["triage-expire", { ...beating, expireInSeconds: 900, retryLimit: 0 }],
     ["sla-apply", { ...beating, expireInSeconds: 4 * 3600, retryLimit: 10_000 }],
     ["mail-send-dead", { ...daily, ...attempts, retryLimit: 100 }],
-    // From half a minute to two hours between attempts: mail servers are often away for an hour, seldom for a day.
-    [
-      "mail-send",
-      {
-        ...daily,
-        retryLimit: 20,
-        retryDelay: 30,
-        retryBackoff: true,
-        retryDelayMax: 7_200,
-        expireInSeconds: 120,
-        deadLetter: "mail-send-dead",
-      },
-    ],
+    ["mail-send", { ...patient, deadLetter: "mail-send-dead" }],
     ["remediation-plan-dead", { ...daily, ...attempts, retryLimit: 100 }],
     ["remediation-plan", { ...beating, expireInSeconds: 900, deadLetter: "remediation-plan-dead" }],
     ["remediation-step-dead", { ...daily, ...attempts, retryLimit: 10_000 }],
@@ -129,6 +134,20 @@ async function createQueues(boss: PgBoss): Promise<void> {
     ["remediation-rollback", { ...acting, deadLetter: "remediation-rollback-dead" }],
     ["remediation-verify", { ...beating, expireInSeconds: 900, retryLimit: 10_000 }],
     ["remediation-tick", { ...beating, expireInSeconds: 900, retryLimit: 0 }],
+    ["audit-deliver-dead", { ...daily, ...attempts, retryLimit: 10_000 }],
+    // Receivers are away as mail servers are. By its key a delivery is in one worker's hands at most.
+    ["audit-deliver", { ...patient, policy: "exclusive", deadLetter: "audit-deliver-dead" }],
+    ["audit-deliveries-prune", { ...beating, expireInSeconds: 900, retryLimit: 0 }],
+    ["audit-alerts", { ...beating, expireInSeconds: 900, retryLimit: 0 }],
+    ["audit-alert-tell-dead", { ...daily, ...attempts, retryLimit: 10_000 }],
+    // A script has up to an hour.
+    [
+      "audit-alert-tell",
+      {
+        ...{ ...patient, policy: "exclusive", expireInSeconds: 4_000, heartbeatSeconds },
+        deadLetter: "audit-alert-tell-dead",
+      },
+    ],
     ["import-report-dead", { ...daily, ...attempts, retryLimit: 100 }],
     ["import-report", { ...beating, expireInSeconds: 4 * 3600, deadLetter: "import-report-dead" }],
   ];

@@ -7,6 +7,11 @@ import { accountsChannel } from "#lib/accounts/notify.ts";
 import { performDeletion } from "#lib/accounts/perform-deletion.ts";
 import { performSync } from "#lib/accounts/sources/perform-sync.ts";
 import { syncSourceSchedules } from "#lib/accounts/sources/schedule.ts";
+import { performAlerts } from "#lib/audit/alerts/evaluate.ts";
+import { giveUpTelling, performTelling } from "#lib/audit/alerts/perform-telling.ts";
+import { giveUpDelivery, performDelivery } from "#lib/audit/streams/deliver.ts";
+import { keepFanningOut } from "#lib/audit/streams/fan-out.ts";
+import { pruneDeliveries } from "#lib/audit/streams/prune.ts";
 import { expireExceptions } from "#lib/findings/expire-exceptions.ts";
 import { applySlaPolicy } from "#lib/findings/triage/apply-sla-policy.ts";
 import { performChange } from "#lib/findings/triage/perform-change.ts";
@@ -67,7 +72,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     name: N,
     places: number,
     perform: (data: Jobs[N], signal: AbortSignal) => Promise<unknown>,
+    /** Places that one group of the queue may take in this process. */
+    ofGroup?: number,
   ) => {
+    const settings = ofGroup ? { ...polling, localGroupConcurrency: ofGroup } : polling;
     for (let place = 0; place < places; place += 1) {
       const handle = async ([job]: Job<Jobs[N]>[]) => {
         // Where one job was, another may be waiting: ask again at once rather than at the next poll.
@@ -80,7 +88,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
           throw new JobFailed();
         }
       };
-      const workerId: string = await queue.boss.work<Jobs[N]>(name, polling, handle);
+      const workerId: string = await queue.boss.work<Jobs[N]>(name, settings, handle);
     }
   };
   await work("scan-plan", 2, ({ scanId }, signal) => performPlan(env, scanId, signal));
@@ -125,6 +133,23 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await queue.boss.schedule("remediation-tick", "* * * * *", {});
   await work("mail-send", 2, ({ mailId }) => performMail(database.db, mailId));
   await work("mail-send-dead", 1, ({ mailId }) => failMail(database.db, mailId));
+  // A receiver that is slow takes no other one's places.
+  await work(
+    "audit-deliver",
+    8,
+    ({ deliveryId }, signal) => performDelivery(database.db, deliveryId, { signal }),
+    2,
+  );
+  await work("audit-deliver-dead", 1, ({ deliveryId }) => giveUpDelivery(database.db, deliveryId));
+  await work("audit-deliveries-prune", 1, (_nothing, signal) =>
+    pruneDeliveries(database.db, new Date(), signal),
+  );
+  await queue.boss.schedule("audit-deliveries-prune", "17 * * * *", {});
+  await work("audit-alerts", 1, (_nothing, signal) => performAlerts(database.db, new Date(), signal));
+  await queue.boss.schedule("audit-alerts", "* * * * *", {});
+  await work("audit-alert-tell", 4, (told, signal) => performTelling(database.db, told, { signal }));
+  await work("audit-alert-tell-dead", 1, (told) => giveUpTelling(database.db, told));
+  const stopFanningOut = keepFanningOut(database.db, (error) => onError(error, "audit streams"));
   const stopFolding = keepFolding(database.db, (error) => onError(error, "counts"));
   const abortCancelled = () => {
     running.abortCancelled(database.sql).catch((error: unknown) => onError(error, "cancel"));
@@ -150,6 +175,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       stopping.abort(new Error("The worker is stopping."));
       for (const listener of listeners) await listener.unlisten();
       await host?.stop();
+      await stopFanningOut();
       await stopFolding();
       await queue.close();
       await database.close();

@@ -71,6 +71,31 @@ export const composeNotice = (to: string, plan: PlanLetter, messages: readonly s
     url: plan.url,
   });
 
+/** What an e-mail about an alert of the audit trail tells. */
+export type AlertLetter = {
+  rule: string;
+  organisation: string;
+  lead: string;
+  limit: string;
+  /** The newest of what was counted, a line each. */
+  samples: string[];
+  url: string;
+};
+
+export const composeAlert = (to: string, alert: AlertLetter): Message =>
+  compose(to, {
+    subject: `Alert: ${alert.rule}`,
+    lead: alert.lead,
+    facts: [
+      ["Rule", alert.rule],
+      ["Organisation", alert.organisation],
+      ["Limit", alert.limit],
+      ...alert.samples.map((sample, at): [string, string] => [at === 0 ? "Newest" : "", sample]),
+    ],
+    button: "Open the audit trail",
+    url: alert.url,
+  });
+
 export const composeTest = (to: string, url: string): Message =>
   compose(to, {
     subject: "Parapet can send e-mail",
@@ -97,7 +122,7 @@ function compose(to: string, { subject, lead, facts, button, url }: Letter): Mes
   const told = facts.map(([name, value]) => [name, line(value)] as const);
   const text = [
     line(lead),
-    ...(told.length ? ["", ...told.map(([name, value]) => `${name}: ${value}`)] : []),
+    ...(told.length ? ["", ...told.map(([name, value]) => (name ? `${name}: ${value}` : `  ${value}`))] : []),
     "",
     `${button}: ${url}`,
     "",

@@ -7,7 +7,7 @@ import type { Keyring, SecretKey } from "./keys.ts";
 export type SecretPlace = {
   organisationId: string;
   /** A `step` is one of a remediation plan, which was handed out the secret. */
-  owner: { kind: "account" | "source" | "step"; id: string };
+  owner: { kind: "account" | "source" | "step" | "stream" | "alert-rule"; id: string };
   identity: Identity;
   /** Such as `clientSecret`. */
   name: string;

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { z } from "zod";
 import { DomainError } from "#lib/errors.ts";
+import { wholly } from "../parameters.ts";
 import { patternProblem } from "../pattern-problem.ts";
 
 const pattern = z
@@ -65,6 +66,21 @@ export function digestOf({ path }: AllowedScript): string {
     throw new DomainError("invalid_input", `${path} can't be executed.`);
   }
   return createHash("sha256").update(readFileSync(path)).digest("hex");
+}
+
+/** Each argument must be what the list allows in its place. Throws a DomainError for one that isn't. */
+export function judgeArguments(script: AllowedScript, given: readonly string[]): void {
+  for (const [index, argument] of given.entries()) {
+    const pattern = script.arguments[index];
+    if (pattern === undefined) {
+      throw new DomainError(
+        "invalid_input",
+        `${script.path} takes ${script.arguments.length} arguments at most.`,
+      );
+    }
+    if (wholly(pattern).test(argument) && !argument.includes("\u0000")) continue;
+    throw new DomainError("invalid_input", `Argument ${index + 1} of ${script.path} must match ${pattern}.`);
+  }
 }
 
 /** What anybody on the machine could change would have them run what they like. */

@@ -55,28 +55,57 @@ export function signatureHeaders(id: string, body: string, secrets: readonly str
  * answered or the receiver asks for patience, `ActionRefused` when it won't have it.
  */
 export async function postWebhook(post: WebhookPost): Promise<number> {
-  const { allowLoopback = false } = post;
+  const { allowLoopback = false, id, body, secrets } = post;
   const problem = urlProblem(post.url, { allowLoopback });
   if (problem) throw new ActionRefused("denied", problem);
-  const status = await send(post, allowLoopback).catch((error: unknown) => {
+  const headers = signatureHeaders(id, body, secrets, new Date());
+  const status = await postJson({ ...post, headers }).catch((error: unknown) => {
     if (error instanceof NotPublic) {
       throw new ActionRefused("denied", `The webhook was not sent: ${error.message}`, { cause: error });
     }
     post.signal.throwIfAborted();
-    const { hostname } = new URL(post.url);
-    const why = error instanceof Error ? error.message : "no reason given";
-    throw new TryLater(`${hostname} could not be reached: ${why}`, { cause: error });
+    throw new TryLater(unreachable(post.url, error), { cause: error });
   });
   if (status >= 200 && status < 300) return status;
-  const answered = `The receiver answered ${status}.`;
-  if (status === 408 || status === 425 || status === 429 || status >= 500) throw new TryLater(answered);
-  const moved =
-    status >= 300 && status < 400 ? " Redirects are not followed: set the address that it moved to." : "";
-  throw new ActionRefused("failed", `${answered}${moved}`);
+  if (status === 408 || status === 425 || status === 429 || status >= 500) {
+    throw new TryLater(refusal(status));
+  }
+  throw new ActionRefused("failed", refusal(status));
 }
 
-function send(post: WebhookPost, allowLoopback: boolean): Promise<number> {
-  const { url, id, body, secrets, timeoutMs, signal } = post;
+/** What a status that isn't 2xx means, in words. */
+export function refusal(status: number): string {
+  const moved =
+    status >= 300 && status < 400 ? " Redirects are not followed: set the address that it moved to." : "";
+  return `The receiver answered ${status}.${moved}`;
+}
+
+/** Why nobody answered, in words; the rest of the URL may be secret. */
+export function unreachable(url: string, error: unknown): string {
+  const why = error instanceof Error && error.message !== "" ? error.message : codeOf(error);
+  return `${new URL(url).hostname} could not be reached: ${why}`;
+}
+
+/** Of a name with several addresses, of which none answered, there is a code alone. */
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : "no reason given";
+
+export type JsonPost = {
+  /** One that `urlProblem` has nothing against. */
+  url: string;
+  body: string;
+  headers: Record<string, string>;
+  timeoutMs: number;
+  signal: AbortSignal;
+  allowLoopback?: boolean;
+};
+
+/**
+ * Posts JSON to a host of the public internet and returns the status of the answer, whatever it is. Follows no redirect,
+ * and reads little of what is answered. Throws `NotPublic` where the name leads elsewhere, or what the socket says.
+ */
+export function postJson(post: JsonPost): Promise<number> {
+  const { url, body, headers, timeoutMs, signal, allowLoopback = false } = post;
   const isAllowed = (address: string) => isPublicAddress(address) || (allowLoopback && isLoopback(address));
   const request = url.startsWith("https:") ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
@@ -92,7 +121,7 @@ function send(post: WebhookPost, allowLoopback: boolean): Promise<number> {
           "content-type": "application/json",
           "content-length": Buffer.byteLength(body),
           "user-agent": "Parapet",
-          ...signatureHeaders(id, body, secrets, new Date()),
+          ...headers,
         },
       },
       (answer) => {

@@ -5,8 +5,7 @@ import { parseInput } from "#lib/mutation.ts";
 import { type ActionHandler, ActionRefused, type ActionSpec, type StepContext } from "../action-handler.ts";
 import { shellWord } from "../aws/command.ts";
 import type { ActionPlan, PlannedAction, PlannedCall, Target } from "../model.ts";
-import { wholly } from "../parameters.ts";
-import { type AllowedScript, digestOf, readAllowedScripts } from "./allowed-scripts.ts";
+import { type AllowedScript, digestOf, judgeArguments, readAllowedScripts } from "./allowed-scripts.ts";
 import { runScript } from "./run-script.ts";
 
 const api = "parapet.script.Run";
@@ -141,21 +140,6 @@ function argumentsFor(spec: ActionSpec, target: Target): string[] {
   return parseInput(Settings, spec.with).arguments.map((argument) =>
     argument.replace(/\{(uid|name|region|account|kind)\}/g, (whole, part: string) => parts[part] ?? whole),
   );
-}
-
-/** Each argument must be what the list allows in its place. Throws a DomainError for one that isn't. */
-function judgeArguments(script: AllowedScript, given: readonly string[]): void {
-  for (const [index, argument] of given.entries()) {
-    const pattern = script.arguments[index];
-    if (pattern === undefined) {
-      throw new DomainError(
-        "invalid_input",
-        `${script.path} takes ${script.arguments.length} arguments at most.`,
-      );
-    }
-    if (wholly(pattern).test(argument) && !argument.includes("\u0000")) continue;
-    throw new DomainError("invalid_input", `Argument ${index + 1} of ${script.path} must match ${pattern}.`);
-  }
 }
 
 /** What was right when it was planned and is wrong now is for a person to look at. */
