@@ -31,5 +31,8 @@ export const moment = () => timestamp({ withTimezone: true, mode: "date" });
 
 export const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 
+/** Ranges of whole numbers, as PostgreSQL writes them: `{[0,5),[9,12)}`. */
+export const wholeRanges = customType<{ data: string }>({ dataType: () => "int8multirange" });
+
 /** The number of a transaction, which PostgreSQL never uses twice. */
 export const xid8 = customType<{ data: string }>({ dataType: () => "xid8" });

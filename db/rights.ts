@@ -7,11 +7,10 @@ export const appendOnlyTables = [
   "audit_batches",
   "audit_nodes",
   "audit_checkpoints",
-  "audit_archives",
 ] as const;
 
 /** Rows of these change, but none of them ever goes. */
-export const lastingTables = ["audit_holds", "audit_subjects"] as const;
+export const lastingTables = ["audit_archives", "audit_holds", "audit_subjects"] as const;
 
 /** The user that a database URL names. */
 export function userOf(url: string): string {
@@ -36,6 +35,8 @@ export async function grantRights(connection: postgres.Sql, app: string): Promis
       await sql`grant select, insert, update, delete on all tables in schema public to ${role}`;
       await sql`grant usage, select on all sequences in schema public to ${role}`;
       await sql`grant execute on all functions in schema public to ${role}`;
+      // What was archived is told once, too; that the database let go of it is noted by `audit_release`.
+      await sql`revoke update on audit_archives from ${role}`;
       await handOverQueue(sql, app);
     }
     await keepTrail(sql, app);
