@@ -6,7 +6,10 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const scope = await requireScope();
   return (
     <>
-      <SettingsNav mayManageUsers={scope.can("users:manage")} />
+      <SettingsNav
+        mayManageUsers={scope.can("users:manage")}
+        readsTrail={scope.can("audit:read") && scope.accountIds === null}
+      />
       {children}
     </>
   );

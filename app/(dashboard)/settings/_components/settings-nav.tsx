@@ -9,15 +9,24 @@ const parts = [
   { href: "/settings/users", word: "Users", forManagers: true },
   { href: "/settings/sla", word: "Due dates" },
   { href: "/settings/remediation" as Route, word: "Remediation" },
+  { href: "/settings/audit" as Route, word: "Audit trail", forReaders: true },
   { href: "/settings/profile", word: "Profile" },
   { href: "/settings/sessions", word: "Sessions" },
   { href: "/settings/tokens", word: "API tokens" },
-] as const satisfies readonly { href: string; word: string; forManagers?: true }[];
+] as const satisfies readonly { href: string; word: string; forManagers?: true; forReaders?: true }[];
 
 /** The parts of the settings, in one line over whichever is open. */
-export function SettingsNav({ mayManageUsers }: { mayManageUsers: boolean }) {
+export function SettingsNav({
+  mayManageUsers,
+  readsTrail,
+}: {
+  mayManageUsers: boolean;
+  readsTrail: boolean;
+}) {
   const path = usePathname();
-  const shown = parts.filter((part) => mayManageUsers || !("forManagers" in part));
+  const shown = parts.filter(
+    (part) => (mayManageUsers || !("forManagers" in part)) && (readsTrail || !("forReaders" in part)),
+  );
   return (
     <nav aria-label="Settings" className="flex gap-5 overflow-x-auto border-b border-line px-4 sm:px-6">
       {shown.map(({ href, word }) => (
