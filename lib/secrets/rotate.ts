@@ -1,13 +1,16 @@
 import { and, eq, gt, isNotNull, ne, sql } from "drizzle-orm";
 import { accountSecrets } from "#db/accounts/schema.ts";
+import { auditStreams } from "#db/audit/schema.ts";
 import type { Database, Transaction } from "#db/client.ts";
 import { remediationSecrets } from "#db/remediation/schema.ts";
 import { appendAudit } from "../audit/append.ts";
 import { Scope } from "../auth/scope.ts";
 import { DomainError } from "../errors.ts";
 import { stepPlaceOf } from "../remediation/step-secrets.ts";
+import { channelSecretRows, countChannels, streamSecretRows } from "./audit-rows.ts";
 import { type Keyring, secretKeyring } from "./keys.ts";
 import { type SecretPlace, seal, unseal } from "./seal.ts";
+import { batchRows, type SealedRows } from "./sealed-rows.ts";
 
 type SecretRow = typeof accountSecrets.$inferSelect;
 
@@ -21,8 +24,6 @@ export type Rotation = {
   /** Others that are still under an older key: in use at that moment, or stored by a process that has the old list. */
   left: number;
 };
-
-const batchRows = 100;
 
 /**
  * Seals every stored secret of the installation under the first key of the list. Each batch is a transaction with its audit
@@ -38,7 +39,7 @@ export async function rotateSecrets(
     throw new DomainError("unavailable", "Nothing was changed: there is no key. Set PARAPET_SECRET_KEYS.");
   }
   const rotation: Rotation = { keyId: keyring.first.id, resealed: 0, unreadable: [], left: 0 };
-  for (const table of [accountSecretRows, stepSecretRows]) {
+  for (const table of [accountSecretRows, stepSecretRows, streamSecretRows, channelSecretRows]) {
     for (let after = ""; ; ) {
       options.signal?.throwIfAborted();
       const batch = await db.transaction((tx) => rotateBatch(tx, table, keyring, after));
@@ -53,18 +54,13 @@ export async function rotateSecrets(
   const older = await Promise.all([
     db.$count(accountSecrets, ne(accountSecrets.keyId, keyring.first.id)),
     db.$count(remediationSecrets, ne(remediationSecrets.keyId, keyring.first.id)),
+    db.$count(auditStreams, ne(auditStreams.secretKeyId, keyring.first.id)),
+    countChannels(db, keyring.first.id),
   ]);
-  rotation.left = Math.max(0, older[0] + older[1] - rotation.unreadable.length);
+  const all = older.reduce((sum, count) => sum + count, 0);
+  rotation.left = Math.max(0, all - rotation.unreadable.length);
   return rotation;
 }
-
-/** Sealed values of one table. */
-type SealedRows = {
-  /** The next ones after `id` that are under another key, held until the transaction ends. */
-  hold(tx: Transaction, keyId: string, id: string): Promise<SealedRow[]>;
-  put(tx: Transaction, id: string, keyId: string, sealed: Uint8Array): Promise<unknown>;
-};
-type SealedRow = { id: string; keyId: string; sealed: Uint8Array; place: SecretPlace };
 
 const accountSecretRows: SealedRows = {
   hold: async (tx, keyId, id) => {
@@ -77,7 +73,7 @@ const accountSecretRows: SealedRows = {
       .for("update", { skipLocked: true });
     return rows.map((row) => ({ ...row, place: placeOf(row) }));
   },
-  put: (tx, id, keyId, sealed) =>
+  put: (tx, { id }, keyId, sealed) =>
     tx.update(accountSecrets).set({ keyId, sealed, rotatedAt: sql`now()` }).where(eq(accountSecrets.id, id)),
 };
 
@@ -103,7 +99,7 @@ const stepSecretRows: SealedRows = {
         : [],
     );
   },
-  put: (tx, id, keyId, sealed) =>
+  put: (tx, { id }, keyId, sealed) =>
     tx.update(remediationSecrets).set({ keyId, sealed }).where(eq(remediationSecrets.id, id)),
 };
 
@@ -114,14 +110,15 @@ async function rotateBatch(tx: Transaction, table: SealedRows, keyring: Keyring,
   if (!last) return null;
   const resealedBy = new Map<string, number>();
   const unreadable: Rotation["unreadable"] = [];
-  for (const { id, place, keyId, sealed } of rows) {
+  for (const row of rows) {
+    const { place, keyId, sealed } = row;
     const { organisationId, owner, name } = place;
     const text = openOrNull(sealed, keyId, place, keyring);
     if (text === null) {
       unreadable.push({ organisationId, owner, name, keyId });
       continue;
     }
-    await table.put(tx, id, first.id, seal(text, place, first));
+    await table.put(tx, row, first.id, seal(text, place, first));
     resealedBy.set(organisationId, (resealedBy.get(organisationId) ?? 0) + 1);
   }
   for (const [organisationId, resealed] of resealedBy) {
