@@ -1,5 +1,6 @@
 export * from "./accounts/schema.ts";
 export * from "./api/schema.ts";
+export * from "./audit/roll-up-schema.ts";
 export * from "./audit/schema.ts";
 export * from "./findings/schema.ts";
 export * from "./identity/schema.ts";

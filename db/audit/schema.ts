@@ -77,12 +77,19 @@ export const auditEntries = pgTable(
     primaryKey({ columns: [t.id, t.at] }),
     unique("audit_entries_entry").on(t.entryId, t.at),
     index("audit_entries_xid").on(t.xid),
-    index("audit_entries_list").on(t.organisationId, t.id.desc()),
-    index("audit_entries_actor").on(t.organisationId, t.actorId, t.id.desc()),
-    index("audit_entries_action").on(t.organisationId, t.action, t.id.desc()),
-    index("audit_entries_object").on(t.organisationId, t.objectKind, t.objectId, t.id.desc()),
+    // Ascending, and read backwards: the planner doesn't take `desc nulls last` for the order of `order by at desc`.
+    index("audit_entries_list").on(t.organisationId, t.at, t.id),
+    index("audit_entries_actor").on(t.organisationId, t.actorId, t.at, t.id),
+    index("audit_entries_action").on(t.organisationId, t.action.op("text_pattern_ops"), t.at, t.id),
+    index("audit_entries_object").on(
+      t.organisationId,
+      t.objectId.op("text_pattern_ops"),
+      t.objectKind,
+      t.at,
+      t.id,
+    ),
     index("audit_entries_correlation").on(t.organisationId, t.correlationId),
-    index("audit_entries_trouble").on(t.organisationId, t.id.desc()).where(sql`result <> 'done'`),
+    index("audit_entries_trouble").on(t.organisationId, t.at, t.id).where(sql`result <> 'done'`),
   ],
 );
 
