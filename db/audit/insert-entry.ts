@@ -1,3 +1,4 @@
+import { is } from "drizzle-orm";
 import { PostgresJsSession } from "drizzle-orm/postgres-js";
 import type { EntryFields } from "#lib/audit/entry.ts";
 import type { Store } from "../client.ts";
@@ -25,7 +26,8 @@ const statement = `insert into audit_entries (${columns.join(", ")}) values (${c
  */
 export async function insertEntry(tx: Store, entry: NewEntry): Promise<void> {
   const { session } = tx._;
-  if (!(session instanceof PostgresJsSession)) throw new TypeError("The transaction is of another driver.");
+  // Not by instanceof: a bundler may have the driver more than once.
+  if (!is(session, PostgresJsSession)) throw new TypeError("The transaction is of another driver.");
   const { personal } = entry;
   const values = [
     ...[entry.entryId, entry.at, entry.organisationId, entry.actorKind, entry.actorId, entry.actorTokenId],
