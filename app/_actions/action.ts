@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { recordRefusal } from "#app/api/answer.ts";
 import { type Database, database } from "#db/client.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import { requireScope } from "#lib/auth/session.ts";
@@ -26,6 +27,7 @@ export async function runAct<R>(act: (db: Database, scope: Scope) => Promise<R>)
   try {
     return { ok: true, value: await act(database().db, scope) };
   } catch (error) {
+    await recordRefusal(scope, error);
     if (!(error instanceof DomainError)) throw error;
     const { code, message, fields } = error;
     return { ok: false, code, message, fields };

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { apiTokens } from "#db/api/schema.ts";
 import { auditEntries } from "#db/audit/schema.ts";
@@ -6,6 +6,7 @@ import { createAccount, createOrganisation, createUser } from "#db/factories.ts"
 import { users } from "#db/identity/schema.ts";
 import { createTestDatabase } from "#db/test-database.ts";
 import { revokeToken } from "#lib/tokens/revoke-token.ts";
+import { readTestTrail } from "../audit/test-trail.ts";
 import { Scope } from "../auth/scope.ts";
 import { tokenFailureLimit } from "../auth/token-limits.ts";
 import { createToken } from "../tokens/create-token.ts";
@@ -272,9 +273,6 @@ describe("a request", () => {
 });
 
 const refusalsOf = async (tokenId: string) =>
-  (
-    await db
-      .select({ after: auditEntries.after })
-      .from(auditEntries)
-      .where(and(eq(auditEntries.action, "token.refuse"), eq(auditEntries.objectId, tokenId)))
-  ).map(({ after }) => after as { reason: string; address: string | null; limitReached: boolean });
+  (await readTestTrail(db, organisationId))
+    .filter(({ action, objectId }) => action === "token.refuse" && objectId === tokenId)
+    .map(({ after }) => after as { reason: string; address: string | null; limitReached: boolean });

@@ -1,4 +1,5 @@
 import type { Database } from "#db/client.ts";
+import { recordRefusedRequest } from "../audit/trouble/record-refused-request.ts";
 import { RateLimited } from "../auth/rate-limited.ts";
 import { clientAddress, hostRefusal } from "../auth/request-checks.ts";
 import { type TokenCaller, verifyToken } from "../auth/token.ts";
@@ -32,6 +33,7 @@ export async function serveApi(server: ApiServer, request: Request): Promise<Res
   const headers: Record<string, string> = {};
   let operationId: string | null = null;
   let isKnown = false;
+  let asker: TokenCaller | null = null;
   try {
     // The proxy looks at most requests before, but for those that it would hold in memory.
     const refusal = hostRefusal(request.headers.get("host"), server.served);
@@ -46,6 +48,7 @@ export async function serveApi(server: ApiServer, request: Request): Promise<Res
       address: clientAddress(request.headers),
     });
     isKnown = true;
+    asker = caller;
     const usage = await countRequest(server.db, caller.token.id, server.rate);
     Object.assign(headers, usageHeaders(usage));
     checkPermission(operation, caller);
@@ -56,6 +59,8 @@ export async function serveApi(server: ApiServer, request: Request): Promise<Res
     return answerOf(operation, answer, headers);
   } catch (error) {
     if (!(error instanceof DomainError || error instanceof ApiProblem)) server.onBug(error, operationId);
+    if (asker)
+      await recordRefusedRequest(server.db, asker.scope, { kind: "operation", id: operationId }, error);
     if (error instanceof RateLimited && isKnown) {
       const usage = { limit: server.rate, remaining: 0, resetSeconds: error.retryAfterSeconds };
       Object.assign(headers, usageHeaders(usage));

@@ -11,7 +11,7 @@ import { type Client, openSession } from "./open-session.ts";
 import { hashPassword } from "./password.ts";
 import { passwordWeakness } from "./password-rule.ts";
 import { recordRefusal } from "./record-refusal.ts";
-import { Scope } from "./scope.ts";
+import { browserAt, Scope } from "./scope.ts";
 import { countAttempt, forgiveAttempt } from "./sign-in-limit.ts";
 
 /** Whose link it is and what for, for the page that it opens. */
@@ -86,7 +86,7 @@ export async function acceptLink(
       fields: { password: message },
     });
   }
-  return spendLink(db, Scope.ofUser(holder), { ...given, client });
+  return spendLink(db, Scope.ofUser(holder, browserAt(client.address)), { ...given, client });
 }
 
 /** What a link is for, without using it. Throws as `acceptLink` does. */

@@ -1,7 +1,7 @@
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
-import { hostRefusal } from "./request-checks.ts";
-import { Scope } from "./scope.ts";
+import { clientAddress, hostRefusal } from "./request-checks.ts";
+import { browserAt, Scope } from "./scope.ts";
 import { currentSession } from "./session.ts";
 
 /*
@@ -19,7 +19,7 @@ export function refuseForeignHost(request: Request): void {
 export async function requireDirectScope(request: Request): Promise<Scope> {
   refuseForeignHost(request);
   const session = await currentSession();
-  if (session) return Scope.ofUser(session.user);
+  if (session) return Scope.ofUser(session.user, browserAt(clientAddress(request.headers)));
   throw new DomainError(
     "unauthenticated",
     "You are not signed in, or your session has ended. Sign in again.",

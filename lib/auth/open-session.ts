@@ -3,7 +3,7 @@ import type { Transaction } from "#db/client.ts";
 import { newId } from "#db/columns.ts";
 import { type Role, sessions } from "#db/identity/schema.ts";
 import { appendAudit } from "../audit/append.ts";
-import { Scope } from "./scope.ts";
+import { browserAt, Scope } from "./scope.ts";
 import { sessionLifetimeSeconds } from "./session-lifetime.ts";
 
 /** What is known of the browser or program at the other end. */
@@ -25,7 +25,7 @@ export async function openSession(
     ip: client.address,
     userAgent: client.userAgent?.slice(0, 400) ?? null,
   });
-  await appendAudit(tx, Scope.ofUser(user), {
+  await appendAudit(tx, Scope.ofUser(user, browserAt(client.address)), {
     action: "session.sign-in",
     object: { kind: "session", id },
     after: { userId: user.id, method, address: client.address },

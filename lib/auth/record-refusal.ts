@@ -3,7 +3,7 @@ import { findServedOrganisation } from "#db/identity/queries.ts";
 import { appendAudit } from "../audit/append.ts";
 import type { SignInProblemCode } from "./oidc/problem.ts";
 import type { Client } from "./open-session.ts";
-import { Scope } from "./scope.ts";
+import { browserAt, Scope } from "./scope.ts";
 
 export type Refusal =
   | "wrong_password"
@@ -36,9 +36,10 @@ export async function recordRefusal(
   // Before the set-up there is no organisation, hence no trail and nobody to sign in.
   if (organisationId === undefined) return;
   const { reason, client, limitReached, method, detail } = refused;
-  await appendAudit(tx, Scope.ofSystem(organisationId, "sign-in"), {
+  await appendAudit(tx, Scope.ofSystem(organisationId, "sign-in", browserAt(client.address)), {
     action: "session.refuse",
     object: { kind: "user", id: user?.id ?? "unknown" },
+    result: "refused",
     after: {
       reason,
       address: client.address,

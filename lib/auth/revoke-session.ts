@@ -5,7 +5,7 @@ import { findLiveSession } from "#db/identity/queries.ts";
 import { sessions } from "#db/identity/schema.ts";
 import { DomainError } from "../errors.ts";
 import { defineMutation } from "../mutation.ts";
-import { Scope } from "./scope.ts";
+import { browserAt, Scope } from "./scope.ts";
 
 const RevokeSessionInput = z.object({ sessionId: z.string().max(64) });
 
@@ -50,9 +50,10 @@ export async function endSessionById(
   db: Database,
   served: { sandbox: boolean },
   sessionId: string,
+  address: string | null = null,
 ): Promise<void> {
   const session = await findLiveSession(db, sessionId, served);
-  if (session) await signOut(db, Scope.ofUser(session.user), { sessionId });
+  if (session) await signOut(db, Scope.ofUser(session.user, browserAt(address)), { sessionId });
 }
 
 async function endSession(tx: Transaction, scope: Scope, sessionId: string) {

@@ -17,6 +17,9 @@ export type Origin = {
   address: string | null;
 };
 
+export const browserAt = (address: string | null): Origin => ({ via: "browser", address });
+export const apiAt = (address: string | null): Origin => ({ via: "api", address });
+
 export type Actor = { kind: "user"; id: string } | { kind: "system"; id: string };
 
 /**
@@ -34,7 +37,7 @@ export class Scope {
   /** The API token that asks; null in the browser and for the system. */
   readonly tokenId: string | null;
   readonly correlationId: string;
-  /** From where; null for the system. */
+  /** From where; null for the system by itself. */
   readonly origin: Origin | null;
 
   private constructor(
@@ -72,9 +75,12 @@ export class Scope {
     return new Scope(user.organisationId, actor, allowed, user.accountIds ?? null, token.id, origin);
   }
 
-  /** For the worker and the set-up: the system acting within one organisation, under the name of its part. */
-  static ofSystem(organisationId: string, part: string): Scope {
-    return new Scope(organisationId, { kind: "system", id: part }, permissions, null);
+  /**
+   * For the worker and the set-up: the system acting within one organisation, under the name of its part; with an origin
+   * where it does so for somebody at the other end who is nobody yet.
+   */
+  static ofSystem(organisationId: string, part: string, origin: Origin | null = null): Scope {
+    return new Scope(organisationId, { kind: "system", id: part }, permissions, null, null, origin);
   }
 
   can(permission: Permission): boolean {

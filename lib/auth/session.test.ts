@@ -29,7 +29,7 @@ const authenticators: Authenticators = {
 const token = (sessionId: string, secret = settings.secret) =>
   encode({ token: { sub: sessionId }, secret, maxAge: 60 });
 
-async function actions(objectId: string) {
+async function actions(objectId: string, result: "done" | "refused" = "done") {
   const entries = await db
     .select({
       organisationId: auditEntries.organisationId,
@@ -38,7 +38,12 @@ async function actions(objectId: string) {
       after: auditEntries.after,
     })
     .from(auditEntries)
-    .where(and(eq(auditEntries.objectKind, "session"), eq(auditEntries.objectId, objectId)))
+    .where(
+      and(
+        ...[eq(auditEntries.objectKind, "session"), eq(auditEntries.objectId, objectId)],
+        eq(auditEntries.result, result),
+      ),
+    )
     .orderBy(asc(auditEntries.id));
   return entries;
 }
@@ -181,6 +186,14 @@ test("only an administrator of the same organisation ends someone else's session
   await expect(revokeSession(db, stranger, input)).rejects.toMatchObject(notFound);
   await expect(signOut(db, stranger, input)).rejects.toMatchObject(notFound);
   expect(await actions(session.id)).toEqual([]);
+  const refused = (scope: Scope, action: string) => ({
+    ...{ organisationId: scope.organisationId, actorId: scope.actor.id, action, after: notFound },
+  });
+  expect(await actions(session.id, "refused")).toEqual([
+    refused(colleague, "session.revoke"),
+    refused(stranger, "session.revoke"),
+    refused(stranger, "session.sign-out"),
+  ]);
   const admin = await createUser(db, { organisationId, role: "admin" });
   await revokeSession(db, Scope.ofUser(admin), input);
   expect(await actions(session.id)).toEqual([

@@ -7,8 +7,9 @@ import type { Role } from "#db/identity/schema.ts";
 import { env } from "#lib/env.ts";
 import { DomainError } from "../errors.ts";
 import { type AuthSettings, readSessionToken } from "./next-auth.ts";
+import { clientAddress } from "./request-checks.ts";
 import { requestPathHeader } from "./request-path.ts";
-import { Scope } from "./scope.ts";
+import { browserAt, Scope } from "./scope.ts";
 import { sessionCookie } from "./session-cookie.ts";
 import { authSettings } from "./settings.ts";
 
@@ -60,8 +61,9 @@ export async function requireScope(): Promise<Scope> {
 /** As `requireScope`, with the session that asks. */
 export const requireSession = cache(async (): Promise<{ scope: Scope; session: LiveSession }> => {
   const session = await currentSession();
-  if (session) return { scope: Scope.ofUser(session.user), session };
-  const path = (await headers()).get(requestPathHeader) ?? "/";
+  const asked = await headers();
+  if (session) return { scope: Scope.ofUser(session.user, browserAt(clientAddress(asked))), session };
+  const path = asked.get(requestPathHeader) ?? "/";
   if (path.startsWith("/api/")) {
     throw new DomainError(
       "unauthenticated",

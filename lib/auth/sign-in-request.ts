@@ -15,7 +15,7 @@ export function authenticators(): Authenticators {
   return {
     password: (credentials, client) => signInWithPassword(db, env(), credentials, client),
     persona: (credentials, client) => signInAsPersona(db, env(), credentials, client),
-    signOut: (sessionId) => endSessionById(db, env(), sessionId),
+    signOut: async (sessionId) => endSessionById(db, env(), sessionId, clientAddress(await headers())),
   };
 }
 

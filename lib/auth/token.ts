@@ -4,7 +4,7 @@ import { findServedOrganisation } from "#db/identity/queries.ts";
 import { appendAudit } from "../audit/append.ts";
 import { DomainError } from "../errors.ts";
 import { hashToken, looksLikeToken } from "../tokens/token-text.ts";
-import { Scope } from "./scope.ts";
+import { apiAt, Scope } from "./scope.ts";
 import { countTokenFailure } from "./token-limits.ts";
 
 /** Who asks through the API. */
@@ -43,7 +43,7 @@ export async function verifyToken(
   }
   const { id, name, expiresAt, permissions, user, organisation } = token;
   return {
-    scope: Scope.ofToken(user, { id, permissions }),
+    scope: Scope.ofToken(user, { id, permissions }, apiAt(address)),
     token: { id, name, expiresAt },
     user,
     organisation,
@@ -71,9 +71,10 @@ async function refuse(
     if (!token && !looksLikeToken(text)) return;
     const organisationId = token?.user.organisationId ?? (await findServedOrganisation(tx, served))?.id;
     if (organisationId === undefined) return;
-    await appendAudit(tx, Scope.ofSystem(organisationId, "api"), {
+    await appendAudit(tx, Scope.ofSystem(organisationId, "api", apiAt(address)), {
       action: "token.refuse",
       object: { kind: "token", id: token?.id ?? "unknown" },
+      result: "refused",
       after: { reason: token?.refusal ?? "unknown_token", address, limitReached: last },
     });
   });

@@ -7,7 +7,7 @@ import { organisations, setupTokens, users } from "#db/identity/schema.ts";
 import { type Client, openSession } from "../auth/open-session.ts";
 import { hashPassword } from "../auth/password.ts";
 import { passwordWeakness } from "../auth/password-rule.ts";
-import { Scope } from "../auth/scope.ts";
+import { browserAt, Scope } from "../auth/scope.ts";
 import { DomainError } from "../errors.ts";
 import { defineMutation } from "../mutation.ts";
 import { hashSetupToken, readSetupToken } from "./setup-token.ts";
@@ -89,7 +89,10 @@ export async function createAdministratorByLink(
 ): Promise<{ userId: string; sessionId: string }> {
   const found = await readSetupToken(db, input.token);
   if (!found) throw linkIsSpent();
-  return createAdministrator(db, Scope.ofSystem(found.organisationId, "setup"), { ...input, client });
+  return createAdministrator(db, Scope.ofSystem(found.organisationId, "setup", browserAt(client.address)), {
+    ...input,
+    client,
+  });
 }
 
 const linkIsSpent = () =>

@@ -92,6 +92,7 @@ export async function changePassword(
         appendAudit(tx, scope, {
           action: "user.refuse_password_change",
           object: { kind: "user", id: scope.actor.id },
+          result: "refused",
           after: { reason: "wrong_password", limitReached: last },
         }),
       );

@@ -140,7 +140,14 @@ test("only administrators change people, and of these only who sees every accoun
   }
   await expect(inviteUser(db, limited, invitation())).rejects.toMatchObject({ code: "forbidden" });
   expect(await readUser(db, user.id)).toEqual(user);
-  expect(await readTrail(db, organisationId)).toEqual([]);
+  const told = await readTrail(db, organisationId);
+  expect(told).toHaveLength(5 * (Object.keys(acts).length + 1));
+  for (const { before, after } of told) {
+    expect({ before, after }).toEqual({
+      before: null,
+      after: { code: "forbidden", permission: "users:manage" },
+    });
+  }
 });
 
 test("a change of what meanwhile changed is refused", async () => {

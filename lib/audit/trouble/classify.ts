@@ -15,15 +15,15 @@ export function classifyTrouble(error: unknown): Trouble | null {
   const sqlState = sqlStateOf(error);
   // Whoever called repeats it, and what comes of that is told.
   if (sqlState === "40P01" || sqlState === "40001") return null;
-  // A constraint or trigger that had the last word; see `guarded` of the remediation's verbs.
-  if (sqlState?.startsWith("23")) return { result: "refused", code: "conflict", error: sqlState };
+  // What a verb saw too late and a constraint or trigger of the database didn't let pass.
+  if (sqlState?.startsWith("23")) return { result: "refused", code: "forbidden", error: sqlState };
   const name = sqlState ?? (error instanceof Error ? error.constructor.name : typeof error);
   return { result: "failed", code: "internal", error: name.slice(0, 60) };
 }
 
 function ofDomain(code: ErrorCode): Trouble | null {
-  // A slip of the pen: nothing was asked for yet.
-  if (code === "invalid_input") return null;
+  // A slip of the pen, or what somebody else was faster with: neither was kept from anything.
+  if (code === "invalid_input" || code === "conflict") return null;
   return { result: code === "unavailable" ? "failed" : "refused", code };
 }
 
