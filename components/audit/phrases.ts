@@ -168,6 +168,7 @@ export const phrases: Readonly<Record<string, (entry: Said, object: string) => P
   "setup.issue-link": () => "issue a link to set Parapet up",
   "sandbox.start": () => "start the sandbox",
   "sandbox.remove": () => "remove the sandbox",
+  "audit_report.schedule": () => "change when audit reports are made",
   "audit.set-back": () => ({ says: "noticed that an older state of the database was restored" }),
   "audit.export": ({ after }) => {
     const [count, format] = [number(after, "entries"), text(after, "format")];

@@ -49,6 +49,8 @@ export type Jobs = {
   "remediation-verify": { planId: string };
   /** What time brings: plans that expire, change windows that open, secrets that nobody collected. */
   "remediation-tick": Record<string, never>;
+  /** Makes the audit reports whose time has come. */
+  "audit-reports": Record<string, never>;
   /** Sends one entry of the audit trail to one webhook. */
   "audit-deliver": { deliveryId: string };
   /** A delivery that the receiver would not take for a day. */
@@ -134,6 +136,7 @@ async function createQueues(boss: PgBoss): Promise<void> {
     ["remediation-rollback", { ...acting, deadLetter: "remediation-rollback-dead" }],
     ["remediation-verify", { ...beating, expireInSeconds: 900, retryLimit: 10_000 }],
     ["remediation-tick", { ...beating, expireInSeconds: 900, retryLimit: 0 }],
+    ["audit-reports", { ...beating, expireInSeconds: 900, retryLimit: 0 }],
     ["audit-deliver-dead", { ...daily, ...attempts, retryLimit: 10_000 }],
     // Receivers are away as mail servers are. By its key a delivery is in one worker's hands at most.
     ["audit-deliver", { ...patient, policy: "exclusive", deadLetter: "audit-deliver-dead" }],

@@ -9,6 +9,7 @@ import { performSync } from "#lib/accounts/sources/perform-sync.ts";
 import { syncSourceSchedules } from "#lib/accounts/sources/schedule.ts";
 import { performAlerts } from "#lib/audit/alerts/evaluate.ts";
 import { giveUpTelling, performTelling } from "#lib/audit/alerts/perform-telling.ts";
+import { performReports } from "#lib/audit/reports/perform-reports.ts";
 import { giveUpDelivery, performDelivery } from "#lib/audit/streams/deliver.ts";
 import { keepFanningOut } from "#lib/audit/streams/fan-out.ts";
 import { pruneDeliveries } from "#lib/audit/streams/prune.ts";
@@ -140,6 +141,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     ({ deliveryId }, signal) => performDelivery(database.db, deliveryId, { signal }),
     2,
   );
+  await work("audit-reports", 1, (_nothing, signal) => performReports(database.db, new Date(), signal));
+  await queue.boss.schedule("audit-reports", "* * * * *", {});
   await work("audit-deliver-dead", 1, ({ deliveryId }) => giveUpDelivery(database.db, deliveryId));
   await work("audit-deliveries-prune", 1, (_nothing, signal) =>
     pruneDeliveries(database.db, new Date(), signal),

@@ -96,6 +96,29 @@ export const composeAlert = (to: string, alert: AlertLetter): Message =>
     url: alert.url,
   });
 
+/** What an e-mail tells that brings an audit report. */
+export type ReportLetter = {
+  title: string;
+  organisation: string;
+  period: string;
+  facts: [string, string][];
+  url: string;
+  file: { name: string; html: string };
+};
+
+export const composeAuditReport = (to: string, report: ReportLetter): Message => ({
+  ...compose(to, {
+    subject: `${report.title}: ${report.period}`,
+    lead: `The ${report.title.toLowerCase()} of ${report.organisation} for ${report.period} is attached.`,
+    facts: report.facts,
+    button: "Open it in Parapet",
+    url: report.url,
+  }),
+  attachments: [
+    { filename: report.file.name, contentType: "text/html; charset=utf-8", content: report.file.html },
+  ],
+});
+
 export const composeTest = (to: string, url: string): Message =>
   compose(to, {
     subject: "Parapet can send e-mail",

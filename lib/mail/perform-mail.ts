@@ -6,6 +6,7 @@ import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
 import {
   composeApprovalAsked,
+  composeAuditReport,
   composeNotice,
   composePlanDecided,
   composePlanEnded,
@@ -13,6 +14,7 @@ import {
 } from "./compose.ts";
 import { readPlanLetter } from "./plan-letter.ts";
 import { readNotices } from "./read-notices.ts";
+import { readReportLetter } from "./report-letter.ts";
 import { type Message, sendMail } from "./send.ts";
 
 /**
@@ -21,7 +23,10 @@ import { type Message, sendMail } from "./send.ts";
  */
 export async function performMail(db: Database, mailId: string): Promise<void> {
   const [mail] = await db
-    .select({ kind: mails.kind, planId: mails.planId, organisationId: mails.organisationId, user: users })
+    .select({
+      ...{ kind: mails.kind, planId: mails.planId, reportId: mails.reportId },
+      ...{ organisationId: mails.organisationId, user: users },
+    })
     .from(mails)
     .innerJoin(users, eq(users.id, mails.userId))
     .where(and(eq(mails.id, mailId), eq(mails.status, "waiting")));
@@ -64,11 +69,17 @@ async function end(
 
 async function wordsOf(
   db: Database,
-  mail: { kind: string; planId: string | null; organisationId: string; user: typeof users.$inferSelect },
+  mail: Pick<typeof mails.$inferSelect, "kind" | "planId" | "reportId" | "organisationId"> & {
+    user: typeof users.$inferSelect;
+  },
 ): Promise<Message | null> {
   const { user, kind } = mail;
   if (user.disabledAt) return null;
   if (kind === "test") return composeTest(user.email, env().authUrl);
+  if (kind === "audit_report") {
+    const report = await readReportLetter(db, mail.organisationId, mail.reportId, user);
+    return report && composeAuditReport(user.email, report);
+  }
   const plan = mail.planId && (await readPlanLetter(db, mail.organisationId, mail.planId, user));
   if (!plan) return null;
   if (kind === "approval_asked") {

@@ -11,10 +11,12 @@ export async function queueMails(
   tx: Transaction,
   organisationId: string,
   userIds: Iterable<string>,
-  { kind, planId }: { kind: "approval_asked" | "plan_decided" | "plan_ended" | "notice"; planId: string },
+  about:
+    | { kind: "approval_asked" | "plan_decided" | "plan_ended" | "notice"; planId: string }
+    | { kind: "audit_report"; reportId: string },
 ): Promise<void> {
   if (!mailSettings()) return;
-  const rows = [...new Set(userIds)].map((userId) => ({ organisationId, userId, kind, planId }));
+  const rows = [...new Set(userIds)].map((userId) => ({ organisationId, userId, ...about }));
   if (rows.length === 0) return;
   const queued = await tx.insert(mails).values(rows).returning({ id: mails.id });
   await enqueue(

@@ -2,7 +2,13 @@ import { createTransport } from "nodemailer";
 import { DomainError } from "../errors.ts";
 import { mailPassword, requireMailSettings } from "./settings.ts";
 
-export type Message = { to: string; subject: string; text: string; html: string };
+export type Message = {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  attachments?: { filename: string; contentType: string; content: string }[];
+};
 
 /** How long the server may be silent. */
 const patienceMs = 15_000;
