@@ -35,7 +35,7 @@ async function storedHashes(db: Store, spans: readonly Span[]): Promise<Buffer[]
   return parts.map((subtrees) =>
     subtrees
       .flatMap((subtree) => hashes.get(keyOf(subtree)) ?? [])
-      .map((hash) => Buffer.from(hash))
+      .map((hash): Buffer => Buffer.from(hash))
       .reduceRight((right, left) => nodeHash(left, right)),
   );
 }

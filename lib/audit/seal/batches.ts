@@ -50,6 +50,8 @@ export async function batchAt(db: Store, position: number): Promise<SealedBatch 
 /** Reads what `packIds` of ./header.ts writes. */
 export function unpackIds(packed: Buffer): number[] {
   const ids: number[] = [];
-  for (let offset = 0; offset < packed.length; offset += 8) ids.push(Number(packed.readBigInt64BE(offset)));
+  for (let offset = 0; offset < packed.length; offset += 8) {
+    ids.push(packed.readInt32BE(offset) * 2 ** 32 + packed.readUInt32BE(offset + 4));
+  }
   return ids;
 }

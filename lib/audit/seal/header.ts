@@ -48,6 +48,10 @@ export const originOf = (firstBatchHash: Uint8Array): string =>
 /** Ids as 8 bytes each, highest first. */
 export function packIds(ids: readonly number[]): Buffer {
   const packed = Buffer.alloc(8 * ids.length);
-  for (const [index, id] of ids.entries()) packed.writeBigInt64BE(BigInt(id), 8 * index);
+  for (const [index, id] of ids.entries()) {
+    const high = Math.floor(id / 2 ** 32);
+    packed.writeInt32BE(high, 8 * index);
+    packed.writeUInt32BE(id - high * 2 ** 32, 8 * index + 4);
+  }
   return packed;
 }

@@ -36,12 +36,14 @@ export type SealOutcome = {
 /** One number for all processes: only one seals at a time. */
 export const sealingLock = 7_224_011_801;
 
+/** Batches in one transaction at most. */
+const atOnce = 10;
+
 /** How long writers may be kept waiting by the moment at which another cluster takes over the numbering. */
 const writersWait = "500ms";
 
 /**
- * Seals everything that can be: entries of transactions below the oldest one running, in order of transaction and id, in
- * batches of which each is one transaction.
+ * Seals everything that can be: entries of transactions below the oldest one running, in order of transaction and id.
  */
 export async function sealPending(db: Database, options: SealOptions = {}): Promise<SealOutcome> {
   const { keyring = auditKeyring(), memory = { state: null }, batchSize = 20_000, signal } = options;
@@ -58,7 +60,7 @@ export async function sealPending(db: Database, options: SealOptions = {}): Prom
     outcome.entries += batches.reduce((sum, { size }) => sum + size, 0);
     outcome.foreign.push(...batches.flatMap(({ foreign }) => foreign ?? []));
     outcome.broken = state.broken;
-    if (signal?.aborted || batches.every(({ size }) => size < batchSize)) return outcome;
+    if (signal?.aborted || (batches.at(-1)?.size ?? 0) < batchSize) return outcome;
   }
 }
 
@@ -117,11 +119,13 @@ async function sealNext(
   // One snapshot for both: of what is below its oldest running transaction, it sees all there will ever be.
   const where = sql`xid >= ${numbering.xidTo}::xid8 and xid < pg_snapshot_xmin(pg_current_snapshot())
     and id > ${numbering.floor}`;
-  const pending = await readPending(tx, { where, by: "transaction", limit, unsigned: "foreign" }, keyring);
-  if (!pending) return [];
-  const xidTo = (BigInt(pending.xids.highest) + 1n).toString();
-  const bounds = { ...numbering, xidFrom: pending.xids.lowest, xidTo };
-  return [await writeBatch(tx, state, pending, bounds, keyring)];
+  const sealed: Sealed[] = [];
+  for await (const pending of readPending(tx, { where, by: "transaction", limit, most: atOnce }, keyring)) {
+    const xidTo = (BigInt(pending.xids.highest) + 1n).toString();
+    const bounds = { ...numbering, xidFrom: pending.xids.lowest, xidTo };
+    sealed.push(await writeBatch(tx, sealed.at(-1)?.state ?? state, pending, bounds, keyring));
+  }
+  return sealed;
 }
 
 /**
@@ -147,20 +151,18 @@ async function takeOver(
         where id <= (select max(id) from audit_entries where mac is null and leaf is null)) as unsigned
     from audit_entries_id_seq`);
   const { floor, xid_to: xidTo, unsigned } = numberingRow.parse(row);
-  const sealed: Sealed[] = [];
-  let [current, after] = [state, "-9223372036854775808"];
-  for (;;) {
-    const where = sql`${unsealed} and id <= ${floor} and id > ${after}::bigint`;
+  const rows = {
+    where: sql`${unsealed} and id <= ${floor}`,
+    ...{ by: "id" as const, limit: batchSize, most: Number.POSITIVE_INFINITY },
     // What was written before the trail had keys is all in the first batch, where alone it is allowed.
-    const [limit, old] =
-      current.n < 0 ? [Math.max(batchSize, unsigned), "allowed" as const] : [batchSize, "foreign" as const];
-    const pending = await readPending(tx, { where, by: "id", limit, unsigned: old }, keyring);
-    if (!pending) return sealed;
-    const batch = await writeBatch(tx, current, pending, { cluster, floor, xidFrom: "0", xidTo }, keyring);
-    sealed.push(batch);
-    current = batch.state;
-    after = String(pending.ids.at(-1));
+    unsigned: state.n < 0 ? unsigned : 0,
+  };
+  const sealed: Sealed[] = [];
+  for await (const pending of readPending(tx, rows, keyring)) {
+    const bounds = { cluster, floor, xidFrom: "0", xidTo };
+    sealed.push(await writeBatch(tx, sealed.at(-1)?.state ?? state, pending, bounds, keyring));
   }
+  return sealed;
 }
 
 const numberingRow = z.object({
