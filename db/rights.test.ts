@@ -143,6 +143,7 @@ describe("grantRights", () => {
       { month: "audit_entries_default", at: new Date("2031-05-01T00:00:00Z") },
     ]);
     for (const month of ["audit_entries_2031_04", "audit_entries_default"]) {
+      expect(await codeOf(app.unsafe(`select from ${month}`))).toBe("allowed");
       const attempts = [
         `delete from ${month}`,
         `update ${month} set action = 'other'`,
