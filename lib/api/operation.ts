@@ -23,6 +23,7 @@ export const operationTags = [
   "Accounts",
   "Checks",
   "Imports",
+  "Audit",
   "Settings",
 ] as const;
 export type OperationTag = (typeof operationTags)[number];

@@ -1,5 +1,6 @@
 import type { Operation } from "../operation.ts";
 import { accountOperations } from "./accounts.ts";
+import { auditReportOperations } from "./audit-reports.ts";
 import { checkOperations } from "./checks.ts";
 import { commentOperations } from "./comments.ts";
 import { exceptionOperations } from "./exceptions.ts";
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   ...accountOperations,
   ...checkOperations,
   ...importOperations,
+  ...auditReportOperations,
   ...meOperations,
   ...peopleOperations,
   ...slaOperations,
