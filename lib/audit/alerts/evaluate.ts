@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { auditAlertRules, auditAlerts, auditEntries } from "#db/audit/schema.ts";
 import type { Database, Transaction } from "#db/client.ts";
 import { newId } from "#db/columns.ts";
@@ -33,7 +33,7 @@ export async function performAlerts(db: Database, now: Date, signal?: AbortSigna
     await db.transaction((tx) => judgeRule(tx, id, now));
   }
   const before = new Date(now.getTime() - keptAlertDays * 86_400_000);
-  await db.delete(auditAlerts).where(sql`${auditAlerts.at} < ${before}`);
+  await db.delete(auditAlerts).where(lt(auditAlerts.at, before));
 }
 
 async function judgeRule(tx: Transaction, ruleId: string, now: Date): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, gte, isNull, ne, sql } from "drizzle-orm";
 import { auditDeliveries, auditStreams } from "#db/audit/schema.ts";
 import type { Database } from "#db/client.ts";
 import { Scope } from "../../auth/scope.ts";
@@ -147,7 +147,12 @@ async function bury(
     // Once for each time that a receiver fails, however many deliveries that concerns.
     const dead = await tx.$count(
       auditDeliveries,
-      sql`${auditDeliveries.streamId} = ${stream.id} and ${auditDeliveries.state} = 'dead' and ${auditDeliveries.endedAt} >= ${failingSince} and ${auditDeliveries.id} <> ${delivery.id}`,
+      and(
+        eq(auditDeliveries.streamId, stream.id),
+        eq(auditDeliveries.state, "dead"),
+        gte(auditDeliveries.endedAt, failingSince),
+        ne(auditDeliveries.id, delivery.id),
+      ),
     );
     if (dead > 0) return;
     await appendAudit(tx, Scope.ofSystem(stream.organisationId, "streams"), {
@@ -189,7 +194,7 @@ export async function giveUpDelivery(db: Database, deliveryId: string): Promise<
     .select({ delivery: auditDeliveries, stream: auditStreams })
     .from(auditDeliveries)
     .innerJoin(auditStreams, eq(auditStreams.id, auditDeliveries.streamId))
-    .where(and(eq(auditDeliveries.id, deliveryId), inArray(auditDeliveries.state, ["queued"])));
+    .where(and(eq(auditDeliveries.id, deliveryId), eq(auditDeliveries.state, "queued")));
   if (!row) return;
   const { status, error } = row.delivery;
   await bury(db, row.stream, row.delivery, {
