@@ -14,13 +14,19 @@ const mostCounted = 10_000;
 /** How the whole trail stands: what is sealed, signed, anchored and verified. */
 export async function auditIntegrity(db: Store, scope: Scope, now = Date.now()): Promise<AuditIntegrity> {
   requireTrail(scope);
-  const [last] = await db.execute<{ n: string; sealed: string; sealedAt: string; xidTo: string }>(
-    sql`select n, first + size as sealed, sealed_at as "sealedAt", xid_to::text as "xidTo"
+  const [last] = await db.execute<{
+    n: string;
+    sealed: string;
+    sealedAt: string;
+    xidTo: string;
+    floor: string;
+  }>(
+    sql`select n, first + size as sealed, sealed_at as "sealedAt", xid_to::text as "xidTo", floor
         from audit_batches order by n desc limit 1`,
   );
   const [pending] = await db.execute<{ count: string; oldestAt: string | null; xid: string | null }>(sql`
     select count(*) as count, min(at) as "oldestAt", min(xid)::text as xid from (
-      select at, xid from audit_entries where xid >= ${last?.xidTo ?? "0"}::xid8 limit ${mostCounted}) waiting`);
+      select at, xid from audit_entries where xid >= ${last?.xidTo ?? "0"}::xid8 and id > ${last?.floor ?? 0}::bigint limit ${mostCounted}) waiting`);
   const [checkpoint] = await db.select().from(auditCheckpoints).orderBy(desc(auditCheckpoints.id)).limit(1);
   const anchors = await db.select().from(auditAnchors).orderBy(auditAnchors.name);
   const found = {

@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import type { AuditRange } from "#lib/audit/filter.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import type { Store } from "../client.ts";
+import { readCounters } from "./counters.ts";
+import { bucketOf, percentileOf } from "./histogram.ts";
 import type { ActionPerformance, AuditPerformance } from "./model.ts";
 import { beforeOf } from "./statistics.ts";
 import { requireTrail } from "./where.ts";
@@ -12,7 +14,7 @@ const fewest = 20;
 const worseFactor = 1.5;
 const worseMs = 25;
 
-type Row = Record<"action" | "count" | "min" | "max" | "mean" | "p50" | "p95" | "p99", string>;
+type Row = { action: string; bucket: string; entries: string; total: string; min: string; max: string };
 
 /** How long acts that were done took, by action, and which of them grew slower. */
 export async function auditPerformance(
@@ -21,8 +23,9 @@ export async function auditPerformance(
   range: AuditRange,
 ): Promise<AuditPerformance> {
   requireTrail(scope);
-  const [now, earlier] = [await read(db, scope, range), await read(db, scope, beforeOf(range, 4))];
-  const actions = [...now].map(([action, it]): ActionPerformance => {
+  const now = await read(db, scope, range);
+  const earlier = (await read(db, scope, beforeOf(range, 4))).found;
+  const actions = [...now.found].map(([action, it]): ActionPerformance => {
     const then = earlier.get(action);
     const comparable = then && then.count >= fewest && it.count >= fewest ? then : null;
     return {
@@ -34,7 +37,7 @@ export async function auditPerformance(
   actions.sort(
     (a, b) => (b.worse ?? 0) - (a.worse ?? 0) || b.p95Ms - a.p95Ms || (a.action < b.action ? -1 : 1),
   );
-  return { from: range.from.toISOString(), to: range.to.toISOString(), actions, countedTo: null };
+  return { from: range.from.toISOString(), to: range.to.toISOString(), actions, countedTo: now.countedTo };
 }
 
 /** By what factor it grew slower; null when that is nothing to warn of. */
@@ -43,33 +46,50 @@ export function worseThan(nowMs: number, thenMs: number): number | null {
   return Math.round((nowMs / Math.max(thenMs, 0.001)) * 10) / 10;
 }
 
+type Times = Omit<ActionPerformance, "baseline" | "worse">;
+
 async function read(
   db: Store,
   scope: Scope,
-  { from, to }: AuditRange,
-): Promise<Map<string, Omit<ActionPerformance, "baseline" | "worse">>> {
-  const rows: Row[] = await db.execute<Row>(sql`
-    select action, count(*) as count, min(duration_ms) as min, max(duration_ms) as max, avg(duration_ms) as mean,
-      percentile_cont(0.5) within group (order by duration_ms) as p50,
-      percentile_cont(0.95) within group (order by duration_ms) as p95,
-      percentile_cont(0.99) within group (order by duration_ms) as p99
-    from audit_entries
-    where organisation_id = ${scope.organisationId} and result = 'done' and duration_ms is not null
-      and at >= ${from.toISOString()}::timestamptz and at < ${to.toISOString()}::timestamptz
-    group by action`);
-  return new Map(
-    rows.map((row) => [
-      row.action,
-      {
-        action: row.action,
-        ...{
-          count: Number(row.count),
-          minMs: Number(row.min),
-          maxMs: Number(row.max),
-          meanMs: Number(row.mean),
-        },
-        ...{ p50Ms: Number(row.p50), p95Ms: Number(row.p95), p99Ms: Number(row.p99) },
-      },
-    ]),
+  range: AuditRange,
+): Promise<{ found: Map<string, Times>; countedTo: string | null }> {
+  const { found, countedTo } = await readCounters(db, scope, range, ({ within, entries }) =>
+    db.execute<Row>(sql`
+      with rest as materialized (
+        select action, duration_ms from (${entries}) rest where result = 'done' and duration_ms is not null
+      ), acts as (
+        select action, sum(total) as total, min(min) as min, max(max) as max from (
+          select action, total_ms as total, min_ms as min, max_ms as max from audit_roll_ups
+          where ${within} and result = 'done' and timed > 0
+          union all select action, duration_ms, duration_ms, duration_ms from rest
+        ) each group by action
+      ), durations as (
+        select action, bucket, sum(entries) as entries from (
+          select action, bucket, entries from audit_roll_up_durations where ${within}
+          union all select action, ${bucketOf(sql`duration_ms`)}, 1 from rest
+        ) each group by action, bucket
+      )
+      select action, bucket, entries, total, min, max from acts join durations using (action)`),
   );
+  const times = [...Map.groupBy(found, ({ action }) => action)].flatMap(([action, rows]) =>
+    timesOf(action, rows),
+  );
+  return { found: new Map(times.map((each) => [each.action, each])), countedTo };
 }
+
+function timesOf(action: string, rows: readonly Row[]): Times[] {
+  const [one] = rows;
+  if (!one) return [];
+  const buckets = rows.map(({ bucket, entries }) => ({ bucket: Number(bucket), entries: Number(entries) }));
+  const count = buckets.reduce((sum, { entries }) => sum + entries, 0);
+  const known = { minMs: Number(one.min), maxMs: Number(one.max) };
+  const share = (of: number) => round(percentileOf(buckets, of, known));
+  return [
+    {
+      ...{ action, count, ...known, meanMs: round(Number(one.total) / count) },
+      ...{ p50Ms: share(0.5), p95Ms: share(0.95), p99Ms: share(0.99) },
+    },
+  ];
+}
+
+const round = (ms: number) => Math.round(ms * 1_000) / 1_000;

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { AuditRange } from "#lib/audit/filter.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import type { Store } from "../client.ts";
+import { readCounters } from "./counters.ts";
 import type { AuditStatistics, ResultCounts } from "./model.ts";
 import type { AuditResult } from "./schema.ts";
 import { noCounts } from "./timeline.ts";
@@ -9,7 +10,7 @@ import { namesOf } from "./views.ts";
 import { requireTrail } from "./where.ts";
 
 type Row = {
-  what: "action" | "actor" | "hour" | "before";
+  what: "action" | "actor" | "hour";
   kind: string | null;
   name: string | null;
   result: AuditResult;
@@ -20,22 +21,21 @@ type Row = {
 /** What happened in a stretch of time: by action, category, actor and hour of the day. */
 export async function auditStatistics(db: Store, scope: Scope, range: AuditRange): Promise<AuditStatistics> {
   requireTrail(scope);
-  const [from, to] = [range.from.toISOString(), range.to.toISOString()];
-  const before = beforeOf(range).from.toISOString();
-  const within = sql`organisation_id = ${scope.organisationId} and at >= ${from}::timestamptz and at < ${to}::timestamptz`;
-  const rows: Row[] = await db.execute<Row>(sql`
-    select 'action' as what, null as kind, action as name, result, count(*) as count, max(at)::text as "lastAt"
-    from audit_entries where ${within} group by action, result
-    union all
-    select 'actor', actor_kind, actor_id, result, count(*), max(at)::text
-    from audit_entries where ${within} group by actor_kind, actor_id, result
-    union all
-    select 'hour', null, extract(hour from at at time zone 'UTC')::text, 'done', count(*), ''
-    from audit_entries where ${within} group by 3
-    union all
-    select 'before', null, null, result, count(*), ''
-    from audit_entries where organisation_id = ${scope.organisationId} and at >= ${before}::timestamptz and at < ${from}::timestamptz
-    group by result`);
+  const { found: rows, countedTo } = await readCounters(db, scope, range, ({ within, entries }) =>
+    db.execute<Row>(sql`
+      with rest as materialized (${entries})
+      select 'action' as what, null as kind, action as name, result, sum(entries) as count, max(last_at)::text as "lastAt"
+      from (
+        select action, result, entries, last_at from audit_roll_ups where ${within}
+        union all select action, result, 1, at from rest
+      ) acts group by action, result
+      union all
+      select 'actor', actor_kind, actor_id, result, sum(entries), max(last_at)::text
+      from (
+        select actor_kind, actor_id, result, entries, last_at from audit_roll_up_actors where ${within}
+        union all select actor_kind, actor_id, result, 1, at from rest
+      ) actors group by actor_kind, actor_id, result`),
+  );
   const of = (what: Row["what"]) => rows.filter((row) => row.what === what);
   const actions = tallied(of("action"), ({ name }) => name ?? "");
   const actors = tallied(of("actor"), ({ kind, name }) => `${kind} ${name}`);
@@ -44,13 +44,10 @@ export async function auditStatistics(db: Store, scope: Scope, range: AuditRange
     scope,
     of("actor").flatMap(({ kind, name }) => (kind === "user" && name !== null ? [name] : [])),
   );
-  const hours = Array.from({ length: 24 }, () => 0);
-  for (const { name, count } of of("hour")) hours[Number(name)] = Number(count);
   return {
-    from,
-    to,
+    ...{ from: range.from.toISOString(), to: range.to.toISOString() },
     total: sum(actions.map(({ counts }) => counts)),
-    before: sum(tallied(of("before"), () => "").map(({ counts }) => counts)),
+    before: await totalOf(db, scope, beforeOf(range)),
     actions: actions.map(({ key, counts, lastAt }) => ({ action: key, counts, lastAt })),
     categories: byCategory(actions),
     actors: actors.map(({ key, counts, lastAt }) => {
@@ -61,9 +58,41 @@ export async function auditStatistics(db: Store, scope: Scope, range: AuditRange
         lastAt,
       };
     }),
-    hours,
-    countedTo: null,
+    hours: await hoursOf(db, scope, range),
+    countedTo,
   };
+}
+
+async function totalOf(db: Store, scope: Scope, range: AuditRange): Promise<ResultCounts> {
+  const { found } = await readCounters(db, scope, range, ({ within, entries }) =>
+    db.execute<{ result: AuditResult; count: string }>(sql`
+      select result, sum(entries) as count from (
+        select result, entries from audit_roll_ups where ${within}
+        union all select result, 1 from (${entries}) rest
+      ) acts group by result`),
+  );
+  const counts = noCounts();
+  for (const { result, count } of found) counts[result] += Number(count);
+  return counts;
+}
+
+/** Entries by hour of the day in UTC. */
+async function hoursOf(db: Store, scope: Scope, range: AuditRange): Promise<number[]> {
+  const { found } = await readCounters(
+    db,
+    scope,
+    range,
+    ({ within, entries }) =>
+      db.execute<{ hour: string; count: string }>(sql`
+        select extract(hour from start at time zone 'UTC') as hour, sum(entries) as count from (
+          select start, entries from audit_roll_ups where ${within}
+          union all select at, 1 from (${entries}) rest
+        ) acts group by hour`),
+    "hour",
+  );
+  const hours = Array.from({ length: 24 }, () => 0);
+  for (const { hour, count } of found) hours[Number(hour)] = Number(count);
+  return hours;
 }
 
 /** The stretch of the same length before. */

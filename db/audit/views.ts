@@ -14,10 +14,10 @@ export async function viewsOf(db: Store, scope: Scope, rows: readonly Row[]): Pr
   const objects = (kind: string) =>
     rows.filter(({ objectKind }) => objectKind === kind).map(({ objectId }) => objectId);
   const actors = rows.filter(({ actorKind }) => actorKind === "user").map(({ actorId }) => actorId);
-  const [people, places, sealedBelow] = await Promise.all([
+  const [people, places, isSealed] = await Promise.all([
     namesOf(db, scope, [...actors, ...objects("user")]),
     accountNames(db, scope, objects("account")),
-    sealedXid(db),
+    readSealed(db),
   ]);
   const nameOf = (kind: string, id: string) =>
     (kind === "user" ? people.get(id) : kind === "account" ? places.get(id) : null) ?? null;
@@ -38,7 +38,7 @@ export async function viewsOf(db: Store, scope: Scope, rows: readonly Row[]): Pr
     origin: row.origin,
     before: row.before,
     after: row.after,
-    sealed: BigInt(row.xid) < sealedBelow,
+    sealed: isSealed(row),
   }));
 }
 
@@ -69,10 +69,12 @@ async function accountNames(
   return new Map(found.map(({ id, name }) => [id, name]));
 }
 
-/** Transactions below this one are sealed, as the database numbers them now. */
-async function sealedXid(db: Store): Promise<bigint> {
-  const [last] = await db.execute<{ xidTo: string }>(
-    sql`select xid_to::text as "xidTo" from audit_batches order by n desc limit 1`,
+/** What is sealed: every transaction below a number, and every id up to one, from before that numbering. */
+async function readSealed(db: Store): Promise<(row: Row) => boolean> {
+  const [last] = await db.execute<{ xidTo: string; floor: string }>(
+    sql`select xid_to::text as "xidTo", floor from audit_batches order by n desc limit 1`,
   );
-  return BigInt(last?.xidTo ?? 0);
+  if (!last) return () => false;
+  const [xidTo, floor] = [BigInt(last.xidTo), Number(last.floor)];
+  return ({ id, xid }) => id <= floor || BigInt(xid) < xidTo;
 }

@@ -10,6 +10,7 @@ import { syncSourceSchedules } from "#lib/accounts/sources/schedule.ts";
 import { performAlerts } from "#lib/audit/alerts/evaluate.ts";
 import { giveUpTelling, performTelling } from "#lib/audit/alerts/perform-telling.ts";
 import { performReports } from "#lib/audit/reports/perform-reports.ts";
+import { keepCounting } from "#lib/audit/roll-up/fold.ts";
 import { giveUpDelivery, performDelivery } from "#lib/audit/streams/deliver.ts";
 import { keepFanningOut } from "#lib/audit/streams/fan-out.ts";
 import { pruneDeliveries } from "#lib/audit/streams/prune.ts";
@@ -153,6 +154,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await work("audit-alert-tell", 4, (told, signal) => performTelling(database.db, told, { signal }));
   await work("audit-alert-tell-dead", 1, (told) => giveUpTelling(database.db, told));
   const stopFanningOut = keepFanningOut(database.db, (error) => onError(error, "audit streams"));
+  const stopCounting = keepCounting(database.db, (error) => onError(error, "audit counts"));
   const stopFolding = keepFolding(database.db, (error) => onError(error, "counts"));
   const abortCancelled = () => {
     running.abortCancelled(database.sql).catch((error: unknown) => onError(error, "cancel"));
@@ -180,6 +182,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await host?.stop();
       await stopFanningOut();
       await stopFolding();
+      await stopCounting();
       await queue.close();
       await database.close();
     },
