@@ -1,5 +1,6 @@
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { AuditTabs } from "./_shell/audit-tabs.tsx";
+import { IntegrityPart, IntegritySkeleton } from "./_shell/integrity-part.tsx";
 import { TrailWithheld } from "./_shell/trail-withheld.tsx";
 import { readTrailScope } from "./read-trail-scope.ts";
 
@@ -8,11 +9,18 @@ export default async function AuditLayout({ children }: { children: ReactNode })
   const scope = await readTrailScope();
   return (
     <div className="@container/page pb-16">
-      <header className="px-4 pt-6 sm:px-6">
-        <h1 className="text-28 tracking-[-0.02em]">Audit trail</h1>
-        <p className="mt-1 max-w-[64ch] text-14 text-pretty text-ink-soft">
-          Who did what, when and from where. Nothing here can be changed or taken away without it showing.
-        </p>
+      <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3 px-4 pt-6 sm:px-6">
+        <div className="min-w-0">
+          <h1 className="text-28 tracking-[-0.02em]">Audit trail</h1>
+          <p className="mt-1 max-w-[78ch] text-14 text-pretty text-ink-soft">
+            Who did what, when and from where. Nothing here can be changed or taken away without it showing.
+          </p>
+        </div>
+        {scope ? (
+          <Suspense fallback={<IntegritySkeleton />}>
+            <IntegrityPart scope={scope} />
+          </Suspense>
+        ) : null}
       </header>
       {scope ? (
         <>

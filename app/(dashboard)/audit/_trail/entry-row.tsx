@@ -50,7 +50,7 @@ export function EntryRow({
           <span className="shrink-0 @xl/trail:hidden">{timeOfDay(at)}</span>
           <span className="shrink-0 font-mono">{action}</span>
           <span className="flex min-w-0 font-mono @max-md/trail:hidden">
-            <MiddleCut text={object.id} tail={8} />
+            <MiddleCut text={object.id} tail={8} className="items-baseline" />
           </span>
           {via ? <span className="shrink-0 @max-2xl/trail:hidden">{via}</span> : null}
         </p>
