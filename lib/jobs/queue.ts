@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { fromDrizzle, PgBoss, type Queue } from "pg-boss";
 import type { Transaction } from "#db/client.ts";
+import type { ArchiveRequest } from "#lib/audit/archive/archive-now.ts";
 import { databaseUrl } from "#lib/env.ts";
 
 /** The queues by name, with what a job of each carries. */
@@ -49,6 +50,10 @@ export type Jobs = {
   "remediation-verify": { planId: string };
   /** What time brings: plans that expire, change windows that open, secrets that nobody collected. */
   "remediation-tick": Record<string, never>;
+  /** Archives what of the audit trail is kept no longer, and lets go of it. */
+  "audit-retain": Record<string, never>;
+  /** Writes an organisation's entries of a time to archive files, because somebody asked. */
+  "audit-archive": ArchiveRequest;
   /** Makes the audit reports whose time has come. */
   "audit-reports": Record<string, never>;
   /** Sends one entry of the audit trail to one webhook. */
@@ -136,6 +141,12 @@ async function createQueues(boss: PgBoss): Promise<void> {
     ["remediation-rollback", { ...acting, deadLetter: "remediation-rollback-dead" }],
     ["remediation-verify", { ...beating, expireInSeconds: 900, retryLimit: 10_000 }],
     ["remediation-tick", { ...beating, expireInSeconds: 900, retryLimit: 0 }],
+    // One at a time, or both would write the same files.
+    [
+      "audit-retain",
+      { ...beating, policy: "exclusive", expireInSeconds: 4 * 3600, retryLimit: 2, retryDelay: 300 },
+    ],
+    ["audit-archive", { ...beating, expireInSeconds: 4 * 3600, retryLimit: 2 }],
     ["audit-reports", { ...beating, expireInSeconds: 900, retryLimit: 0 }],
     ["audit-deliver-dead", { ...daily, ...attempts, retryLimit: 10_000 }],
     // Receivers are away as mail servers are. By its key a delivery is in one worker's hands at most.

@@ -9,6 +9,8 @@ import { performSync } from "#lib/accounts/sources/perform-sync.ts";
 import { syncSourceSchedules } from "#lib/accounts/sources/schedule.ts";
 import { performAlerts } from "#lib/audit/alerts/evaluate.ts";
 import { giveUpTelling, performTelling } from "#lib/audit/alerts/perform-telling.ts";
+import { performArchive } from "#lib/audit/archive/archive-now.ts";
+import { performRetention } from "#lib/audit/archive/perform-retention.ts";
 import { performReports } from "#lib/audit/reports/perform-reports.ts";
 import { keepCounting } from "#lib/audit/roll-up/fold.ts";
 import { giveUpDelivery, performDelivery } from "#lib/audit/streams/deliver.ts";
@@ -142,6 +144,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     ({ deliveryId }, signal) => performDelivery(database.db, deliveryId, { signal }),
     2,
   );
+  await work("audit-retain", 1, (_nothing, signal) => performRetention(database.db, { signal }));
+  await queue.boss.schedule("audit-retain", "41 3 * * *", {});
+  await work("audit-archive", 1, (request, signal) => performArchive(database.db, request, { signal }));
   await work("audit-reports", 1, (_nothing, signal) => performReports(database.db, new Date(), signal));
   await queue.boss.schedule("audit-reports", "* * * * *", {});
   await work("audit-deliver-dead", 1, ({ deliveryId }) => giveUpDelivery(database.db, deliveryId));
