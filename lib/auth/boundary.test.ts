@@ -45,6 +45,7 @@ test("a system scope is minted where the system acts by itself", () => {
     "findings",
     "imports",
     "jobs",
+    "mail",
     "scans",
     "secrets",
     "setup",

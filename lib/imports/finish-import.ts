@@ -7,6 +7,8 @@ import { notifyImport } from "./notify.ts";
 type Ended = {
   id: string;
   organisationId: string;
+  /** Since it was begun; null when it never was. */
+  ms: number | null;
   rows: number;
   created: number;
   updated: number;
@@ -30,16 +32,18 @@ async function endImport(tx: Transaction, importId: string, error: string | null
     update imports set status = ${error === null ? "done" : "failed"}, error = ${error}, finished_at = now(),
       bytes_read = ${error === null ? sql`bytes` : sql`bytes_read`}
     where id = ${importId} and status in ('waiting', 'running')
-    returning id, organisation_id as "organisationId", rows, created, updated, resolved, unchanged, duplicates,
+    returning id, organisation_id as "organisationId", extract(epoch from now() - started_at)::float8 * 1000 as ms, rows, created, updated, resolved, unchanged, duplicates,
       contradicted, rejected
   `);
   if (!ended) return;
   // The file itself is of no use any more.
   await tx.execute(sql`delete from import_pieces where import_id = ${importId}`);
-  const { id, organisationId, ...counts } = ended;
+  const { id, organisationId, ms, ...counts } = ended;
   await appendAudit(tx, Scope.ofSystem(organisationId, "imports"), {
     action: "import.finish",
     object: { kind: "import", id },
+    result: error === null ? "done" : "failed",
+    ...(ms === null ? {} : { durationMs: ms }),
     after: { outcome: error === null ? "done" : "failed", ...counts },
   });
   await notifyImport(tx, organisationId, id);

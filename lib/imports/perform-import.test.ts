@@ -503,7 +503,7 @@ describe("who sees an import", () => {
     const { user, scope, report, organisationId } = await createWorld();
     const done = await importText(db, scope, report({}), { fileName: "x.json" });
     const entries = await db.execute(sql`
-      select actor_kind, actor_id, action, object_id, after from audit_entries
+      select actor_kind, actor_id, action, object_id, after::jsonb as after from audit_entries
       where organisation_id = ${organisationId} order by id`);
     expect(entries).toEqual([
       {

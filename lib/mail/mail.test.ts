@@ -16,6 +16,7 @@ const server = vi.hoisted(() => ({ url: "" }));
 vi.mock("../env.ts", async (original) => ({
   ...(await original<typeof import("../env.ts")>()),
   env: () => ({
+    auditKeys: [{ id: "test", base64: Buffer.alloc(32).toString("base64") }],
     authUrl: "https://parapet.example.com",
     mail: server.url ? { url: server.url, from: "Parapet <parapet@example.com>" } : undefined,
   }),

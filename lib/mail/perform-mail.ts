@@ -1,7 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
+import type { AuditResult } from "#db/audit/schema.ts";
+import type { Database, Transaction } from "#db/client.ts";
 import { users } from "#db/identity/schema.ts";
 import { mails } from "#db/remediation/schema.ts";
+import { appendAudit } from "../audit/append.ts";
+import { Scope } from "../auth/scope.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
 import {
@@ -33,6 +36,7 @@ export async function performMail(db: Database, mailId: string): Promise<void> {
   if (!mail) return;
   const message = await wordsOf(db, mail);
   if (!message) return end(db, mailId, "failed", "It was of no use any more, so it was not sent.");
+  const startedAt = performance.now();
   try {
     await sendMail(message, mailId);
   } catch (error) {
@@ -43,15 +47,19 @@ export async function performMail(db: Database, mailId: string): Promise<void> {
       .where(eq(mails.id, mailId));
     throw error;
   }
-  await end(db, mailId, "sent", null);
+  await end(db, mailId, "sent", null, performance.now() - startedAt);
 }
 
 /** Every attempt failed: what the last one was told stays with it. */
 export async function failMail(db: Database, mailId: string): Promise<void> {
-  await db
-    .update(mails)
-    .set({ status: "failed" })
-    .where(and(eq(mails.id, mailId), eq(mails.status, "waiting")));
+  await db.transaction(async (tx) => {
+    const [failed] = await tx
+      .update(mails)
+      .set({ status: "failed" })
+      .where(and(eq(mails.id, mailId), eq(mails.status, "waiting")))
+      .returning();
+    if (failed) await recordMail(tx, failed, { result: "failed", reason: "gave_up" });
+  });
 }
 
 async function end(
@@ -59,12 +67,39 @@ async function end(
   mailId: string,
   status: "sent" | "failed",
   error: string | null,
+  durationMs?: number,
 ): Promise<void> {
   const attempts = status === "sent" ? sql`${mails.attempts} + 1` : mails.attempts;
-  await db
-    .update(mails)
-    .set({ status, error, attempts, sentAt: status === "sent" ? new Date() : null })
-    .where(eq(mails.id, mailId));
+  await db.transaction(async (tx) => {
+    const [ended] = await tx
+      .update(mails)
+      .set({ status, error, attempts, sentAt: status === "sent" ? new Date() : null })
+      .where(eq(mails.id, mailId))
+      .returning();
+    if (!ended) return;
+    // A message that nobody needs any more went wrong for nobody.
+    const reason = status === "sent" ? null : "of_no_use";
+    await recordMail(tx, ended, {
+      result: "done",
+      reason,
+      ...(durationMs === undefined ? {} : { durationMs }),
+    });
+  });
+}
+
+/** To whom it went is their id; the address is the user's and stays out. */
+async function recordMail(
+  tx: Transaction,
+  mail: typeof mails.$inferSelect,
+  { reason, ...outcome }: { result: AuditResult; reason: string | null; durationMs?: number },
+): Promise<void> {
+  const { id, organisationId, kind, userId, status, attempts } = mail;
+  await appendAudit(tx, Scope.ofSystem(organisationId, "mail"), {
+    ...outcome,
+    action: "mail.send",
+    object: { kind: "mail", id },
+    after: { kind, userId, status, attempts, ...(reason === null ? {} : { reason }) },
+  });
 }
 
 async function wordsOf(

@@ -25,8 +25,13 @@ async function place(role: Role = "analyst") {
 }
 const auditOf = (organisationId: string) =>
   db.execute(sql`
-    select action, object_kind, object_id, actor_kind, actor_id, before, after, correlation_id
-    from audit_entries where organisation_id = ${organisationId} order by id
+    select action, object_kind, object_id, actor_kind, actor_id, before, after::jsonb as after, correlation_id
+    from audit_entries where organisation_id = ${organisationId} and result = 'done' order by id
+  `);
+const refusalsOf = (organisationId: string) =>
+  db.execute(sql`
+    select action, actor_id, after::jsonb as after from audit_entries
+    where organisation_id = ${organisationId} and result = 'refused' order by id
   `);
 const jobsOf = (name: string) =>
   db.execute(sql`select data, state from pgboss.job where name = ${name} order by created_on`);
@@ -103,6 +108,12 @@ describe("startScan", () => {
     const { scope } = await place("auditor");
     await expect(startScan(db, scope, {})).rejects.toMatchObject({ code: "forbidden" });
     expect(await auditOf(scope.organisationId)).toHaveLength(0);
+    expect(await refusalsOf(scope.organisationId)).toEqual([
+      {
+        ...{ action: "scan.start", actor_id: scope.actor.id },
+        after: { code: "forbidden", permission: "scans:run" },
+      },
+    ]);
   });
 });
 
@@ -124,6 +135,7 @@ describe("cancelScan", () => {
     expect((await auditOf(scope.organisationId)).map(({ action, object_id }) => [action, object_id])).toEqual(
       [
         ["scan.start", scanId],
+        ["scan.end", scanId],
         ["scan.cancel", scanId],
       ],
     );

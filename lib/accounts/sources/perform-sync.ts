@@ -165,6 +165,9 @@ async function conclude(
   await appendAudit(tx, scope, {
     action: "account_source.sync",
     object: { kind: "account_source", id: source.id },
+    result: error === null ? "done" : "failed",
+    // When it began is by the database's clock, whose milliseconds are few enough to pass for this machine's.
+    durationMs: Math.max(0, Date.now() - Date.parse(sync.at)),
     after: { error, counts: { members, appeared, connected, suspended, gone }, ...named },
   });
   await notifyAccounts(tx, scope.organisationId);

@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { appendAudit } from "#lib/audit/append.ts";
+import { Scope } from "#lib/auth/scope.ts";
 import { array } from "#lib/scans/store/merge.ts";
 import { notifyFindings } from "../notify.ts";
 
@@ -15,7 +17,8 @@ export async function applySlaPolicy(
   organisationId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  let after: string | null = "";
+  const startedAt = performance.now();
+  let [after, changed]: [string | null, number] = ["", 0];
   while (after !== null) {
     signal.throwIfAborted();
     const from: string = after;
@@ -26,13 +29,22 @@ export async function applySlaPolicy(
       `);
       const ids = held.map(({ id }) => id);
       if (ids.length === 0) return null;
-      await tx.execute(sql`
+      const dated = await tx.execute(sql`
         update findings f set due_at = sla_due(f.organisation_id, f.severity, f.opened_at)
         where f.id = any(${array(ids)}) and not f.due_by_hand
           and f.due_at is distinct from sla_due(f.organisation_id, f.severity, f.opened_at)
       `);
+      changed += dated.count;
       await notifyFindings(tx, organisationId, organisationId);
       return ids.at(-1) ?? null;
     });
   }
+  await db.transaction((tx) =>
+    appendAudit(tx, Scope.ofSystem(organisationId, "sla"), {
+      action: "sla_policy.apply",
+      object: { kind: "organisation", id: organisationId },
+      durationMs: performance.now() - startedAt,
+      after: { findings: changed },
+    }),
+  );
 }

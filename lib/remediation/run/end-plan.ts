@@ -14,15 +14,19 @@ export async function endPlan(tx: Transaction, plan: RunningPlan): Promise<void>
   `);
   const ended: Ended = Object.fromEntries(rows.map(({ state, count }) => [state, count]));
   const { state, error } = plan.state === "rolling_back" ? endOfRollback(ended) : endOfRun(ended);
-  const moved = await tx.execute(sql`
+  const [moved] = await tx.execute<{ ms: number | null }>(sql`
     update remediation_plans set state = ${state}, error = ${error}, finished_at = now(), revision = revision + 1
-    where id = ${plan.id} and state = ${plan.state} returning id
+    where id = ${plan.id} and state = ${plan.state}
+    returning extract(epoch from now() - case when state in ('rolled_back', 'rollback_failed') then rollback_at
+      else started_at end)::float8 * 1000 as ms
   `);
-  if (moved.length === 0) return;
+  if (!moved) return;
   await addEvents(tx, plan, [{ kind: "ended", detail: { state, ...(error === null ? {} : { error }) } }]);
   await appendOwn(tx, plan, {
     action: "remediation_plan.end",
     object: { kind: "remediation_plan", id: plan.id },
+    result: state === "failed" || state === "rollback_failed" ? "failed" : "done",
+    ...(moved.ms === null ? {} : { durationMs: moved.ms }),
     before: { state: plan.state },
     after: { state, resources: ended, error },
   });

@@ -28,6 +28,7 @@ export function endApplied(db: Database, step: ClaimedStep, outcome: Outcome): P
       appendOwn(tx, plan, {
         action: "remediation_step.apply",
         object: { kind: "remediation_step", id: step.id },
+        durationMs: ms,
         after: { ...actOf(step), calls: calls.map(({ api }) => api), image: canonicalHash(after), differs },
       }),
     ]);
@@ -72,6 +73,7 @@ export function endFailed(db: Database, step: ClaimedStep, failure: Failure): Pr
     await appendOwn(tx, plan, {
       action: "remediation_step.fail",
       object: { kind: "remediation_step", id: step.id },
+      result: "failed",
       after: { ...actOf(step), reason, message, mayHaveChanged },
     });
     if (reason === "drift") {

@@ -86,6 +86,7 @@ export async function failPlanning(db: Database, planId: string, reason: string)
     await appendOwn(tx, plan, {
       action: "remediation_plan.plan",
       object: { kind: "remediation_plan", id: planId },
+      result: "failed",
       after: { error: reason },
     });
   });
@@ -248,6 +249,7 @@ async function keepPlan(
     await appendOwn(tx, plan, {
       action: "remediation_plan.plan",
       object: { kind: "remediation_plan", id: planId },
+      durationMs: ms,
       after: { hash, resources: document.targets.length, reversible, approvalsNeeded },
     });
     await notifyPlan(tx, organisationId, planId);

@@ -123,6 +123,7 @@ function endRestored(
     await appendOwn(tx, plan, {
       action: "remediation_step.roll_back",
       object: { kind: "remediation_step", id: step.id },
+      durationMs: ms,
       after: { ...actOf(step), calls: calls.map(({ api }) => api), image: canonicalHash(after) },
     });
     await goOnBack(tx, step, plan);
@@ -143,6 +144,7 @@ export function endUnrestored(db: Database, step: ClaimedStep, refusal: Refusal,
     await appendOwn(tx, plan, {
       action: "remediation_step.roll_back_failed",
       object: { kind: "remediation_step", id: step.id },
+      result: "failed",
       after: { ...actOf(step), reason, message },
     });
     if (reason === "irreversible") return goOnBack(tx, step, plan);

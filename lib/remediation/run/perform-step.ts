@@ -116,6 +116,7 @@ async function storeBefore(
       appendOwn(tx, plan, {
         action: "remediation_step.begin",
         object: { kind: "remediation_step", id: step.id },
+        durationMs: ms,
         after: { ...actOf(step), image: canonicalHash(present) },
       }),
     ]);

@@ -6,6 +6,7 @@ import type { Gap } from "#lib/inventory/model.ts";
 import { enqueue, enqueueUnits } from "#lib/jobs/queue.ts";
 import type { UnitReading } from "../sink.ts";
 import { array, type CatalogueIds, type MergeCounts, mergeUnit } from "./merge.ts";
+import { recordScanEnd } from "./record-end.ts";
 import type { Attempt, StagingSink } from "./staging.ts";
 
 /** The attempt lost its unit: another one holds it, or the scan was cancelled. What it staged must not count. */
@@ -165,16 +166,17 @@ export async function settleScan(tx: Transaction, scanId: string): Promise<void>
     returning u.id, u.account_id as "accountId"
   `);
   await enqueueUnits(tx, released);
-  const ended = await tx.execute<{ trigger: string }>(sql`
+  const [ended] = await tx.execute<{ trigger: string; status: string; ms: number }>(sql`
     update scans s set finished_at = now(),
       status = case when status = 'cancelling' then 'cancelled'
         when error is not null then 'failed' else 'completed' end
     where s.id = ${scanId} and s.planned_at is not null and s.status in ('running', 'cancelling') and not exists (
       select from scan_units u where u.scan_id = s.id and u.status in ('waiting', 'queued', 'running')
     )
-    returning s.trigger
+    returning s.trigger, s.status, extract(epoch from s.finished_at - s.created_at)::float8 * 1000 as ms
   `);
-  if (ended[0]?.trigger === "fix") await enqueueVerification(tx, scanId);
+  if (ended) await recordScanEnd(tx, { id: scanId, organisationId: scan.organisationId, ...ended });
+  if (ended?.trigger === "fix") await enqueueVerification(tx, scanId);
   await notifyScan(tx, scan.organisationId, scanId);
 }
 

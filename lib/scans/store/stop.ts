@@ -4,6 +4,7 @@ import { isReadIn } from "#lib/inventory/collector.ts";
 import type { Cloud } from "#lib/inventory/model.ts";
 import { collectorsOf } from "#lib/inventory/registry.ts";
 import { readClock, recordGaps, settleScan, writeCoverage } from "./complete.ts";
+import { recordUnitFailure } from "./record-end.ts";
 import type { Attempt } from "./staging.ts";
 
 /** Drops what an attempt staged and did not merge. */
@@ -56,6 +57,7 @@ export async function failUnit(db: Database, unitId: string, reason: string): Pr
     const gap = { kind: null, resourceUid: null, operation: `${unit.service} ${unit.region}` };
     await recordGaps(tx, unit, [{ ...gap, code: "unavailable", message: reason }]);
     await writeCoverage(tx, unit, { kinds, incomplete: kinds, clean: false }, await readClock(tx));
+    await recordUnitFailure(tx, unit, unit.region);
     await settleScan(tx, unit.scanId);
   });
 }
