@@ -1,4 +1,5 @@
 import type { Given } from "#app/_access/model.ts";
+import { askedReport, reportPlan } from "#app/_access/table/audit-reports.ts";
 import {
   approvedPlan,
   askedPlan,
@@ -42,6 +43,7 @@ export type Expectation = {
 
 const triaging = ["analyst", "manager", "admin"] as const;
 const admin = ["admin"] as const;
+const auditing = ["ciso", "auditor", "admin"] as const;
 const deciding = ["ciso", "manager"] as const;
 const soon = () => new Date(Date.now() + 86_400_000).toISOString();
 const anyone: Expectation = { roles: "everyone", foreign: 200 };
@@ -331,6 +333,25 @@ export const expectations: Record<string, Expectation> = {
     // Everybody may import; what a report says of accounts that can't be seen is left out, row by row.
     foreign: 202,
   },
+  listAuditReports: { roles: auditing, foreign: 200, unseen: 403 },
+  getAuditReport: {
+    roles: auditing,
+    input: async (given) => ({ params: await askedReport(given) }),
+    unseen: 403,
+  },
+  makeAuditReport: {
+    roles: auditing,
+    input: () => ({ body: { from: new Date(Date.now() - 86_400_000).toISOString() } }),
+    foreign: 201,
+    unseen: 403,
+  },
+  deleteAuditReport: {
+    roles: admin,
+    input: async (given) => ({ params: await askedReport(given) }),
+    unseen: 403,
+  },
+  getAuditReportPlan: { roles: auditing, foreign: 200, unseen: 403 },
+  setAuditReportPlan: { roles: admin, input: () => ({ body: reportPlan() }), foreign: 200, unseen: 403 },
   listChecks: anyone,
   getCheck: { ...anyone, input: () => ({ params: { checkId: "aws.s3.bucket-versioning" } }) },
   getMe: anyone,

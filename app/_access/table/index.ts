@@ -1,6 +1,7 @@
 import type { AccessTable } from "../model.ts";
 import { accounts } from "./accounts.ts";
 import { audit } from "./audit.ts";
+import { auditReports } from "./audit-reports.ts";
 import { auth } from "./auth.ts";
 import { findings } from "./findings.ts";
 import { imports } from "./imports.ts";
@@ -26,4 +27,5 @@ export const accessTable: AccessTable = {
   ...tokens,
   ...imports,
   ...audit,
+  ...auditReports,
 };

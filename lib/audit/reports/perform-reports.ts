@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { auditPolicies, auditReports } from "#db/audit/schema.ts";
+import { listTrailReaders } from "#db/audit/trail-readers.ts";
 import type { Database } from "#db/client.ts";
 import { newId } from "#db/columns.ts";
 import { queueMails } from "#lib/mail/queue-mails.ts";
@@ -9,7 +10,6 @@ import { type DueReport, dueReports } from "./due-reports.ts";
 import { gatherReport } from "./gather-report.ts";
 import { ReportPlan } from "./model.ts";
 import { renderReport } from "./render/report.ts";
-import { readersAmong } from "./verbs/set-report-plan.ts";
 
 /** Makes the reports whose time has come, each in a transaction of its own. Returns how many it made. */
 export async function performReports(db: Database, now: Date, signal: AbortSignal): Promise<number> {
@@ -56,7 +56,7 @@ async function makeDueReport(
       .onConflictDoNothing()
       .returning({ id: auditReports.id });
     if (!kept) return false;
-    const readers = await readersAmong(tx, organisationId, recipients);
+    const readers = await listTrailReaders(tx, scope, recipients);
     await queueMails(
       tx,
       organisationId,

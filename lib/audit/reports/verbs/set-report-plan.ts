@@ -1,9 +1,8 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { auditPolicies } from "#db/audit/schema.ts";
+import { listTrailReaders } from "#db/audit/trail-readers.ts";
 import type { Transaction } from "#db/client.ts";
-import { users } from "#db/identity/schema.ts";
-import { rolePermissions } from "../../../auth/permissions.ts";
 import type { Scope } from "../../../auth/scope.ts";
 import { DomainError } from "../../../errors.ts";
 import { defineMutation } from "../../../mutation.ts";
@@ -77,7 +76,7 @@ const kept = <T extends { hour: number; weekday?: number; since: string }>(
 
 /** Only who may read the trail is sent what it tells. */
 async function checkRecipients(tx: Transaction, scope: Scope, ids: readonly string[]): Promise<void> {
-  const readers = await readersAmong(tx, scope.organisationId, ids);
+  const readers = await listTrailReaders(tx, scope, ids);
   const missing = ids.filter((id) => !readers.some((reader) => reader.id === id));
   if (missing.length === 0) return;
   throw new DomainError(
@@ -85,27 +84,4 @@ async function checkRecipients(tx: Transaction, scope: Scope, ids: readonly stri
     "Nothing was changed: reports go to users who may read the audit trail and see every account.",
     { fields: { recipients: `Not so: ${missing.join(", ")}.` } },
   );
-}
-
-/** Those of the users who may read the trail now. */
-export async function readersAmong(
-  tx: Transaction,
-  organisationId: string,
-  ids: readonly string[],
-): Promise<{ id: string; name: string }[]> {
-  if (ids.length === 0) return [];
-  const found = await tx
-    .select({ id: users.id, name: users.name, role: users.role })
-    .from(users)
-    .where(
-      and(
-        eq(users.organisationId, organisationId),
-        inArray(users.id, [...ids]),
-        isNull(users.disabledAt),
-        eq(users.seesAllAccounts, true),
-      ),
-    );
-  return found
-    .filter(({ role }) => rolePermissions[role].includes("audit:read"))
-    .map(({ id, name }) => ({ id, name }));
 }
