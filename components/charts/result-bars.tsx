@@ -7,11 +7,14 @@ const colours = { done: "var(--done)", refused: "var(--high)", failed: "var(--cr
 /** How many acts there were at each time, as stacked bars; pressing one chooses its stretch. */
 export default function ResultBars({
   bars,
+  ticks,
   sayTick,
   sayBar,
   onChoose,
 }: {
   bars: readonly TimelineBar[];
+  /** Beginnings of the bars that are named under the axis, as far as there is room. */
+  ticks: readonly string[];
   sayTick: (from: string) => string;
   /** A bar in words, as its tooltip says it. */
   sayBar: (bar: TimelineBar) => { title: string; lines: readonly string[] };
@@ -36,12 +39,13 @@ export default function ResultBars({
       >
         <XAxis
           dataKey="from"
+          ticks={[...ticks]}
           tickFormatter={sayTick}
           tickLine={false}
           axisLine={{ stroke: "var(--line-strong)" }}
           tick={{ fill: "var(--ink-faint)", fontSize: 12 }}
-          interval="preserveStartEnd"
-          minTickGap={48}
+          interval="equidistantPreserveStart"
+          minTickGap={24}
           height={22}
         />
         <YAxis

@@ -9,18 +9,19 @@ export default async function AuditLayout({ children }: { children: ReactNode })
   const scope = await readTrailScope();
   return (
     <div className="@container/page pb-16">
-      <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3 px-4 pt-6 sm:px-6">
-        <div className="min-w-0">
+      <header className="px-4 pt-6 sm:px-6">
+        {/* On the left, where no panel beside the page ever covers it. */}
+        <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
           <h1 className="text-28 tracking-[-0.02em]">Audit trail</h1>
-          <p className="mt-1 max-w-[78ch] text-14 text-pretty text-ink-soft">
-            Who did what, when and from where. Nothing here can be changed or taken away without it showing.
-          </p>
+          {scope ? (
+            <Suspense fallback={<IntegritySkeleton />}>
+              <IntegrityPart scope={scope} />
+            </Suspense>
+          ) : null}
         </div>
-        {scope ? (
-          <Suspense fallback={<IntegritySkeleton />}>
-            <IntegrityPart scope={scope} />
-          </Suspense>
-        ) : null}
+        <p className="mt-1 max-w-[78ch] text-14 text-pretty text-ink-soft">
+          Who did what, when and from where. Nothing here can be changed or taken away without it showing.
+        </p>
       </header>
       {scope ? (
         <>

@@ -2,7 +2,7 @@
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { ResultShape } from "#components/audit/result-mark.tsx";
-import { sayBarLength, sayStretch, sayTick } from "#components/charts/say-bar.ts";
+import { sayBarLength, sayStretch, sayTick, ticksOf } from "#components/charts/say-bar.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { AuditTimeline, TimelineBar } from "#db/audit/model.ts";
 import { trailHref } from "../hrefs.ts";
@@ -48,6 +48,7 @@ export function Timeline({ timeline, search }: { timeline: AuditTimeline; search
         ) : (
           <ResultBars
             bars={bars}
+            ticks={ticksOf(bars, barMs)}
             sayTick={(from) => sayTick(from, barMs)}
             sayBar={(bar) => ({ title: sayStretch(bar.from, barMs), lines: sayCounts(bar) })}
             {...(search && barMs > 60_000 ? { onChoose: choose } : {})}

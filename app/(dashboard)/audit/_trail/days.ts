@@ -6,8 +6,8 @@ export type TrailDay = { day: string; entries: AuditEntryView[] };
 export const byDay = (entries: readonly AuditEntryView[]): TrailDay[] =>
   [...Map.groupBy(entries, ({ at }) => at.slice(0, 10))].map(([day, group]) => ({ day, entries: group }));
 
-const format = new Intl.DateTimeFormat("en-GB", {
-  weekday: "long",
+const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: "UTC" });
+const dayOfYear = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "long",
   year: "numeric",
@@ -16,7 +16,9 @@ const format = new Intl.DateTimeFormat("en-GB", {
 
 /** `Today, Saturday 21 November 2026`; `now` is ISO 8601. */
 export function sayDay(day: string, now: string): string {
-  const date = format.format(new Date(`${day}T00:00:00.000Z`));
+  const at = new Date(`${day}T00:00:00.000Z`);
+  // Put together here: whether a comma stands between them differs from runtime to runtime.
+  const date = `${weekday.format(at)} ${dayOfYear.format(at)}`;
   const ago = Math.round((Date.parse(now.slice(0, 10)) - Date.parse(day)) / 86_400_000);
   return ago === 0 ? `Today, ${date}` : ago === 1 ? `Yesterday, ${date}` : date;
 }

@@ -1,10 +1,11 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { ResultMark } from "#components/audit/result-mark.tsx";
+import { actOf } from "#components/audit/sentence.ts";
 import { Time } from "#components/ui/time.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
 import type { AuditErrorKind } from "#db/audit/model.ts";
-import { cell, firstCell, firstHead, head, rowLink } from "../../_tables/table-words.ts";
+import { cell, firstCell, firstHead, head, leftHead, rowLink } from "../../_tables/table-words.ts";
 import { queryOf } from "../../hrefs.ts";
 import type { TrailSearch } from "../../search-params.ts";
 
@@ -31,7 +32,7 @@ export function ErrorKinds({
           <th scope="col" className={firstHead}>
             What
           </th>
-          <th scope="col" className={`${head} text-left max-md:hidden`}>
+          <th scope="col" className={`${leftHead} max-md:hidden`}>
             Ended
           </th>
           <th scope="col" className={head}>
@@ -53,11 +54,7 @@ export function ErrorKinds({
           >
             <th scope="row" className={`${firstCell} font-[400]`}>
               <Link href={hrefOf(kind)} prefetch={false} className={`text-14 text-pretty ${rowLink}`}>
-                {kind.reason ? (
-                  <Untrusted text={sentenceCase(kind.reason)} limit={160} />
-                ) : (
-                  <span className="text-ink-soft">Without a reason told</span>
-                )}
+                <Untrusted text={sayKind(kind)} limit={240} />
               </Link>
               <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-12 text-ink-faint">
                 <span className="md:hidden">
@@ -81,8 +78,16 @@ export function ErrorKinds({
   );
 }
 
-/** `unknown_user` as `Unknown user`; what is a sentence already stays one. */
-function sentenceCase(reason: string): string {
-  const words = /^[a-z0-9_-]+$/.test(reason) ? reason.replaceAll(/[_-]/g, " ") : reason;
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** `Was refused a sign-in: password`: what happened each time, after the name of whom it happened to. */
+function sayKind({ action, result, reason }: AuditErrorKind): string {
+  const kind = action.includes(".") ? action.slice(0, action.lastIndexOf(".")) : action;
+  const said = actOf({
+    action,
+    result,
+    object: { kind, id: "" },
+    before: null,
+    after: reason ? { reason } : null,
+  });
+  const sentence = said.replace(/\ba (?=[aeio])/, "an ");
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

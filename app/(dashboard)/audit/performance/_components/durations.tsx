@@ -2,7 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { sayDuration } from "#components/audit/say-duration.ts";
 import type { ActionPerformance } from "#db/audit/model.ts";
-import { cell, firstCell, firstHead, head, rowLink } from "../../_tables/table-words.ts";
+import { cell, firstCell, firstHead, head, leftHead, rowLink } from "../../_tables/table-words.ts";
 import { trailHref } from "../../hrefs.ts";
 import type { TrailSearch } from "../../search-params.ts";
 import { Spread } from "./spread.tsx";
@@ -26,7 +26,7 @@ export function Durations({
           <th scope="col" className={`${head} max-sm:hidden`}>
             Times
           </th>
-          <th scope="col" className={`${head} w-1/4 text-left @max-5xl/page:hidden`}>
+          <th scope="col" className={`${leftHead} w-1/4 @max-5xl/page:hidden`}>
             <span className="flex justify-between">
               <span>1 ms</span>
               <span>1 s</span>

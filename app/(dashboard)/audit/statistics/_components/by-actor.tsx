@@ -47,7 +47,7 @@ export function ByActor({
               key={`${actor.kind} ${actor.id}`}
               className="relative transition-colors duration-120 hover:bg-hover"
             >
-              <th scope="row" className={`${firstCell} max-w-0 font-[400]`}>
+              <th scope="row" className={`${firstCell} w-1/2 max-w-0 font-[400]`}>
                 <Link
                   href={trailHref(search, { actor: [actor.id] })}
                   prefetch={false}
