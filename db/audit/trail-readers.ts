@@ -4,17 +4,17 @@ import type { Scope } from "#lib/auth/scope.ts";
 import type { Store } from "../client.ts";
 import { roles } from "../identity/roles.ts";
 import { users } from "../identity/schema.ts";
-import { requireTrail } from "./where.ts";
 
 const reading = roles.filter((role) => rolePermissions[role].includes("audit:read"));
 
-/** Who may read the whole trail, by name; those of `among` alone when given. */
+/** Who may read the whole trail, by name; those of `among` alone when given. For its readers and who manages it. */
 export async function listTrailReaders(
   db: Store,
   scope: Scope,
   among?: readonly string[],
 ): Promise<{ id: string; name: string }[]> {
-  requireTrail(scope);
+  scope.requireEveryAccount();
+  if (!scope.can("audit:manage")) scope.require("audit:read");
   if (among?.length === 0) return [];
   return db
     .select({ id: users.id, name: users.name })
