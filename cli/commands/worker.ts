@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Command, InvalidArgumentError } from "commander";
+import { configuredAnchors } from "#lib/audit/anchors/configured.ts";
 import { databaseUrl, env } from "#lib/env.ts";
 import { startWorker } from "#lib/jobs/worker.ts";
 import { provideSandboxKeys } from "#lib/setup/provide-sandbox-keys.ts";
@@ -17,6 +18,7 @@ async function runWorker(options: { concurrency?: number }): Promise<void> {
   await provideSandboxKeys();
   const worker = await startWorker({
     databaseUrl: databaseUrl(),
+    anchors: configuredAnchors(),
     ...(whyNoTrial() === null ? { trials: { dataDir: env().dataDir, scale: env().sandboxScale } } : {}),
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     onError: (error, what) => {

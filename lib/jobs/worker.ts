@@ -9,10 +9,12 @@ import { performSync } from "#lib/accounts/sources/perform-sync.ts";
 import { syncSourceSchedules } from "#lib/accounts/sources/schedule.ts";
 import { performAlerts } from "#lib/audit/alerts/evaluate.ts";
 import { giveUpTelling, performTelling } from "#lib/audit/alerts/perform-telling.ts";
+import type { Anchor } from "#lib/audit/anchors/anchor.ts";
 import { performArchive } from "#lib/audit/archive/archive-now.ts";
 import { performRetention } from "#lib/audit/archive/perform-retention.ts";
 import { performReports } from "#lib/audit/reports/perform-reports.ts";
 import { keepCounting } from "#lib/audit/roll-up/fold.ts";
+import { startSealer } from "#lib/audit/seal/sealer.ts";
 import { giveUpDelivery, performDelivery } from "#lib/audit/streams/deliver.ts";
 import { keepFanningOut } from "#lib/audit/streams/fan-out.ts";
 import { pruneDeliveries } from "#lib/audit/streams/prune.ts";
@@ -43,6 +45,8 @@ export type WorkerOptions = {
   concurrency?: number;
   /** Where a sandbox cloud that an organisation wants beside its own accounts may be run; left out, it is not. */
   trials?: { dataDir: string; scale: number };
+  /** Where checkpoints of the audit trail are anchored; left out, this worker doesn't seal it. */
+  anchors?: readonly Anchor[];
   /** Told what failed in the background; never gets a secret. */
   onError?(error: unknown, what: string): void;
 };
@@ -169,6 +173,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       (error: unknown) => onError(error, "schedules"),
     );
   };
+  const sealer = options.anchors ? startSealer(database, { anchors: options.anchors, onError }) : null;
   const host = options.trials ? new TrialHost({ database, onError, ...options.trials }) : null;
   const followAccounts = () => {
     followSchedules();
@@ -189,6 +194,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await stopFolding();
       await stopCounting();
       await queue.close();
+      // Last, so that what jobs did until now is sealed too.
+      await sealer?.stop();
       await database.close();
     },
   };

@@ -49,6 +49,18 @@ export async function readHead(db: Store): Promise<z.output<typeof headRow> | nu
   return row ? headRow.parse(row) : null;
 }
 
+/** The first batch's hash, which the trail is named for; null before it. */
+export async function readFirstHash(db: Store): Promise<Buffer | null> {
+  const [row] = await db.execute(sql`select hash from audit_batches where n = 0`);
+  return row ? hashRow.parse(row).hash : null;
+}
+
+/** How many entries are sealed. */
+export async function readSealedSize(db: Store): Promise<number> {
+  const [row] = await db.execute(sql`select first + size as size from audit_batches order by n desc limit 1`);
+  return row ? Number(row.size) : 0;
+}
+
 /**
  * Reads where the trail stands. Of what the database says, only what the last checkpoint signs and what batches since bear
  * out by their HMACs goes into the tree; where they don't, the state is `broken`.
@@ -56,8 +68,8 @@ export async function readHead(db: Store): Promise<z.output<typeof headRow> | nu
 export async function loadState(db: Store, keyring: AuditKeyring): Promise<TrailState> {
   const head = await readHead(db);
   if (!head) return emptyState();
-  const [first] = await db.execute(sql`select hash from audit_batches where n = 0`);
-  const origin = first ? originOf(hashRow.parse(first).hash) : null;
+  const first = await readFirstHash(db);
+  const origin = first && originOf(first);
   const { checkpoint, problem } = await readCheckpoint(db, keyring, origin);
   const faults = problem === null ? [] : [problem];
   let frontier = checkpoint ? await storedFrontier(db, checkpoint) : new Frontier();
