@@ -1,3 +1,4 @@
+import type { Problem } from "#lib/audit/verify/problem.ts";
 import type { AuditResult } from "./schema.ts";
 
 /** Who acted, as readers see them. */
@@ -131,14 +132,8 @@ export type AuditPerformance = {
   countedTo: string | null;
 };
 
-/** Something that verification found: as lib/audit/verify/problem.ts has it. */
-export type StoredProblem = {
-  kind: string;
-  position?: number;
-  entryId?: string;
-  batch?: number;
-  detail: string;
-};
+/** Something that verification found. */
+export type StoredProblem = Problem;
 
 /** The state of the whole trail in a word: what a badge shows. */
 export const integrityStates = ["sound", "behind", "unproven", "broken"] as const;

@@ -1,5 +1,6 @@
 import type { Given } from "#app/_access/model.ts";
 import { askedReport, reportPlan } from "#app/_access/table/audit-reports.ts";
+import { newRule, newStream, ownAlertRule, ownStream } from "#app/_access/table/audit-streams.ts";
 import {
   approvedPlan,
   askedPlan,
@@ -14,6 +15,7 @@ import {
 import type { Role } from "#db/identity/roles.ts";
 import { disableAccount } from "../accounts/disable-account.ts";
 import { setWriteIdentity } from "../accounts/write-identity.ts";
+import { appendAudit } from "../audit/append.ts";
 import type { Permission } from "../auth/permissions.ts";
 import { addComment } from "../findings/add-comment.ts";
 import { changeFindings } from "../findings/change-findings.ts";
@@ -95,7 +97,81 @@ async function importOne(given: Given): Promise<{ importId: string }> {
   return { importId };
 }
 
+const streamId = async (given: Given) => ({ streamId: (await ownStream(given)).streamId });
+/** Who reads the audit trail, and who says whom it is sent to: nobody who sees only some accounts. */
+const trailReader = { roles: ["ciso", "auditor", "admin"], unseen: 403 } as const;
+const trailManager = { roles: admin, unseen: 403 } as const;
+
+const trailReaders: Expectation = { roles: ["ciso", "auditor", "admin"], foreign: 200, unseen: 403 };
+
+/** An entry of the first organisation. */
+async function entryOf(given: Given): Promise<{ entryId: string }> {
+  const record = { action: "scan.start", object: { kind: "scan", id: given.ids.scanId } };
+  return { entryId: await given.db.transaction((tx) => appendAudit(tx, given.scope, record)) };
+}
+
 export const expectations: Record<string, Expectation> = {
+  listAuditEntries: { ...trailReaders, input: () => ({ query: { action: ["scan.*", "user.create"] } }) },
+  getAuditEntry: {
+    ...{ ...trailReaders, foreign: 404 },
+    input: async (given) => ({ params: await entryOf(given) }),
+  },
+  proveAuditEntry: {
+    ...{ ...trailReaders, foreign: 404 },
+    input: async (given) => ({ params: await entryOf(given) }),
+    // Nothing has been sealed in a test.
+    ok: 503,
+  },
+  getAuditTimeline: { ...trailReaders, input: () => ({ query: { text: "scan" } }) },
+  getAuditStatistics: trailReaders,
+  getAuditErrors: trailReaders,
+  getAuditPerformance: trailReaders,
+  getAuditIntegrity: trailReaders,
+  listAuditStreams: { ...trailReader, foreign: 200 },
+  createAuditStream: {
+    // No key seals secrets in this world.
+    ...{ ...trailManager, ok: 503, foreign: 503 },
+    input: () => ({ body: newStream }),
+  },
+  getAuditStream: { ...trailReader, input: async (given) => ({ params: await streamId(given) }) },
+  changeAuditStream: {
+    ...trailManager,
+    input: async (given) => ({ params: await streamId(given), body: { revision: 0, enabled: false } }),
+  },
+  deleteAuditStream: { ...trailManager, input: async (given) => ({ params: await streamId(given) }) },
+  rotateAuditStreamSecret: {
+    ...{ ...trailManager, ok: 503 },
+    input: async (given) => ({ params: await streamId(given), body: { revision: 0 } }),
+  },
+  testAuditStream: {
+    ...{ ...trailManager, ok: 503 },
+    input: async (given) => ({ params: await streamId(given) }),
+  },
+  listAuditDeliveries: { ...trailReader, input: async (given) => ({ params: await streamId(given) }) },
+  replayAuditDeliveries: {
+    ...trailManager,
+    input: async (given) => {
+      const { streamId: id, deliveryId } = await ownStream(given);
+      return { params: { streamId: id }, body: { which: "one", deliveryId } };
+    },
+  },
+  listAuditAlerts: { ...trailReader, foreign: 200 },
+  listAuditAlertRules: { ...trailReader, foreign: 200 },
+  createAuditAlertRule: {
+    // Another organisation's people are no one to be told.
+    ...{ ...trailManager, foreign: 400 },
+    input: ({ ids }) => ({ body: newRule(ids.userIds.admin) }),
+  },
+  getAuditAlertRule: { ...trailReader, input: async (given) => ({ params: await ownAlertRule(given) }) },
+  changeAuditAlertRule: {
+    ...trailManager,
+    input: async (given) => ({
+      params: await ownAlertRule(given),
+      body: { revision: 0, enabled: false },
+    }),
+  },
+  deleteAuditAlertRule: { ...trailManager, input: async (given) => ({ params: await ownAlertRule(given) }) },
+  testAuditAlertRule: { ...trailManager, input: async (given) => ({ params: await ownAlertRule(given) }) },
   listFindings: anyone,
   countFindingFacets: anyone,
   listFindingGroups: { ...anyone, input: () => ({ query: { by: "check" } }) },

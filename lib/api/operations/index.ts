@@ -1,6 +1,9 @@
 import type { Operation } from "../operation.ts";
 import { accountOperations } from "./accounts.ts";
+import { auditOperations } from "./audit.ts";
+import { auditAlertOperations } from "./audit-alerts.ts";
 import { auditReportOperations } from "./audit-reports.ts";
+import { auditStreamOperations } from "./audit-streams.ts";
 import { checkOperations } from "./checks.ts";
 import { commentOperations } from "./comments.ts";
 import { exceptionOperations } from "./exceptions.ts";
@@ -30,7 +33,10 @@ export const operations: readonly Operation[] = [
   ...accountOperations,
   ...checkOperations,
   ...importOperations,
+  ...auditOperations,
   ...auditReportOperations,
+  ...auditStreamOperations,
+  ...auditAlertOperations,
   ...meOperations,
   ...peopleOperations,
   ...slaOperations,
