@@ -2,6 +2,7 @@ import type { AccessTable } from "../model.ts";
 import { accounts } from "./accounts.ts";
 import { audit } from "./audit.ts";
 import { auditReports } from "./audit-reports.ts";
+import { auditStreamTable } from "./audit-streams.ts";
 import { auth } from "./auth.ts";
 import { findings } from "./findings.ts";
 import { imports } from "./imports.ts";
@@ -25,6 +26,7 @@ export const accessTable: AccessTable = {
   ...proposals,
   ...settings,
   ...tokens,
+  ...auditStreamTable,
   ...imports,
   ...audit,
   ...auditReports,

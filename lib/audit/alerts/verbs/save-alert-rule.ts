@@ -9,7 +9,7 @@ import { defineMutation } from "../../../mutation.ts";
 import { sayTaken } from "../../streams/verbs/hold-stream.ts";
 import { Id, Revision } from "../../streams/verbs/inputs.ts";
 import type { AlertChannel } from "../model.ts";
-import { readMatch } from "../read-rule.ts";
+import { AlertMatchInput, readMatch } from "../read-rule.ts";
 import { AlertRuleSettings } from "./inputs.ts";
 import { channelFacts, storeChannels } from "./store-channels.ts";
 
@@ -20,6 +20,7 @@ const mostRules = 100;
 /** Makes a rule. The secrets of its webhooks, by channel id, are in the answer, and nowhere after that. */
 export const createAlertRule = defineMutation({
   permission: "audit:manage",
+  act: { action: "alert_rule.create", kind: "alert_rule" },
   input: CreateAlertRuleInput,
   async run({ tx, scope, input }) {
     scope.requireEveryAccount();
@@ -48,6 +49,8 @@ export const createAlertRule = defineMutation({
 });
 
 export const ChangeAlertRuleInput = AlertRuleSettings.partial().extend({
+  // A default would take the place of what was left out.
+  match: AlertMatchInput.optional(),
   ruleId: Id,
   revision: Revision,
   enabled: z.boolean().optional(),
@@ -56,6 +59,7 @@ export const ChangeAlertRuleInput = AlertRuleSettings.partial().extend({
 /** Changes a rule, switches it off or on. What was left out stays as it is. */
 export const changeAlertRule = defineMutation({
   permission: "audit:manage",
+  act: { action: "alert_rule.change", kind: "alert_rule", id: "ruleId" },
   input: ChangeAlertRuleInput,
   async run({ tx, scope, input: { ruleId, revision, channels: given, ...changes } }) {
     const before = await holdRule(tx, scope, ruleId, revision);
@@ -92,6 +96,7 @@ export const DeleteAlertRuleInput = z.strictObject({ ruleId: Id });
 /** Deletes a rule. The alerts that it raised stay. */
 export const deleteAlertRule = defineMutation({
   permission: "audit:manage",
+  act: { action: "alert_rule.delete", kind: "alert_rule", id: "ruleId" },
   input: DeleteAlertRuleInput,
   async run({ tx, scope, input: { ruleId } }) {
     const before = await holdRule(tx, scope, ruleId);

@@ -16,6 +16,7 @@ export const TestAlertRuleInput = z.strictObject({ ruleId: Id });
 /** Notes that somebody tries a rule's channels out, and gives what it takes to. */
 export const startAlertTest = defineMutation({
   permission: "audit:manage",
+  act: { action: "alert_rule.test", kind: "alert_rule", id: "ruleId" },
   input: TestAlertRuleInput,
   async run({ tx, scope, input: { ruleId } }) {
     const rule = await holdRule(tx, scope, ruleId);

@@ -4,10 +4,13 @@ import { auditDeliveries, auditStreams } from "#db/audit/schema.ts";
 import type { Transaction } from "#db/client.ts";
 import { enqueue } from "../../../jobs/queue.ts";
 import { defineMutation } from "../../../mutation.ts";
+import { StreamFilter } from "../model.ts";
 import { holdStream, sayTaken, streamFacts } from "./hold-stream.ts";
 import { Id, Revision, StreamSettings } from "./inputs.ts";
 
 export const ChangeStreamInput = StreamSettings.partial().extend({
+  // A default would take the place of what was left out.
+  filter: StreamFilter.optional(),
   streamId: Id,
   revision: Revision,
   /** False pauses it: it keeps its place, and sends what it missed once it goes on. */
@@ -17,6 +20,7 @@ export const ChangeStreamInput = StreamSettings.partial().extend({
 /** Changes a stream, pauses it, or has it go on. What was left out stays as it is. */
 export const changeStream = defineMutation({
   permission: "audit:manage",
+  act: { action: "stream.change", kind: "audit_stream", id: "streamId" },
   input: ChangeStreamInput,
   async run({ tx, scope, input: { streamId, revision, ...given } }) {
     const before = await holdStream(tx, scope, streamId, revision);

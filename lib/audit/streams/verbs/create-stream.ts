@@ -19,6 +19,7 @@ export const CreateStreamInput = StreamSettings.extend({
 /** Has the trail streamed to a webhook. The secret that it signs with is in the answer, and nowhere after that. */
 export const createStream = defineMutation({
   permission: "audit:manage",
+  act: { action: "stream.create", kind: "audit_stream" },
   input: CreateStreamInput,
   async run({ tx, scope, input: { name, url, filter, from } }) {
     scope.requireEveryAccount();

@@ -10,6 +10,7 @@ export const DeleteStreamInput = z.strictObject({ streamId: Id });
 /** Ends a stream, with its deliveries. */
 export const deleteStream = defineMutation({
   permission: "audit:manage",
+  act: { action: "stream.delete", kind: "audit_stream", id: "streamId" },
   input: DeleteStreamInput,
   async run({ tx, scope, input: { streamId } }) {
     const before = await holdStream(tx, scope, streamId);

@@ -26,6 +26,7 @@ export type Replay = { queued: number | null; left: number | null; position: num
 /** Sends again: one delivery, all that were given up, or everything from a position on. A receiver knows repetitions by their ids. */
 export const replayDeliveries = defineMutation({
   permission: "audit:manage",
+  act: { action: "stream.replay", kind: "audit_stream", id: "streamId" },
   input: ReplayInput,
   async run({ tx, scope, input }) {
     const stream = await holdStream(tx, scope, input.streamId);

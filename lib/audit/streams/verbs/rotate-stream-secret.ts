@@ -17,6 +17,7 @@ export const RotateStreamSecretInput = z.strictObject({
 /** Gives a stream another secret, which is in the answer and nowhere after that. */
 export const rotateStreamSecret = defineMutation({
   permission: "audit:manage",
+  act: { action: "stream.rotate", kind: "audit_stream", id: "streamId" },
   input: RotateStreamSecretInput,
   async run({ tx, scope, input: { streamId, revision, endOldOne } }) {
     const stream = await holdStream(tx, scope, streamId, revision);

@@ -15,6 +15,7 @@ export const TestStreamInput = z.strictObject({ streamId: Id });
 /** Notes that somebody tries a stream out, and opens what it takes to. */
 export const startStreamTest = defineMutation({
   permission: "audit:manage",
+  act: { action: "stream.test", kind: "audit_stream", id: "streamId" },
   input: TestStreamInput,
   async run({ tx, scope, input: { streamId } }) {
     const stream = await holdStream(tx, scope, streamId);
