@@ -170,6 +170,15 @@ export const phrases: Readonly<Record<string, (entry: Said, object: string) => P
   "sandbox.remove": () => "remove the sandbox",
   "audit_report.schedule": () => "change when audit reports are made",
   "audit.set-back": () => ({ says: "noticed that an older state of the database was restored" }),
+  "audit.foreign": ({ after }) => ({
+    says: `sealed ${many(number(after, "entries") ?? 1, "entry", "entries")} that Parapet did not write`,
+  }),
+  "audit.anchor-lost": ({ after }) => ({
+    says: `noticed that the anchor ${text(after, "anchor") ?? "?"} lost what was written to it`,
+  }),
+  "audit.anchor-forged": ({ object }) => ({
+    says: `noticed that the anchor ${object.id} holds what Parapet did not sign`,
+  }),
   "audit.export": ({ after }) => {
     const [count, format] = [number(after, "entries"), text(after, "format")];
     return `export ${count === null ? "the audit trail" : many(count, "audit entry", "audit entries")}${format === null ? "" : ` as ${format.toUpperCase()}`}`;
