@@ -360,4 +360,6 @@ const ofNoAccount = [
   ...["countUnits", "withSums", "getPreviousScan", "findPlaces", "listResourceGroups", "planText"],
   ...["readClouds", "readException", "readTimeline", "listAcceptedFindings"],
   ...["readPlans", "readBlastRadius", "requirePlan"],
+  // The trail: for nobody who sees only some accounts.
+  ...["readTrailBrief"],
 ];

@@ -14,6 +14,7 @@ import { ShellKeys } from "../_shell/shell-keys.tsx";
 import { readStatus } from "../_shell/status.ts";
 import { StatusLine } from "../_shell/status-line.tsx";
 import { ThemeMenu } from "../_shell/theme-menu.tsx";
+import { TrailLamp } from "../_shell/trail-lamp.tsx";
 import { UserMenu } from "../_shell/user-menu.tsx";
 
 /** Rail, top line and page; on a phone the rail is a bar at the bottom. */
@@ -21,6 +22,12 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const scope = await requireScope();
   const [user, status, jar] = await Promise.all([currentUser(), readStatus(database().db, scope), cookies()]);
   if (!user) return null;
+  const offers = {
+    scan: scope.can("scans:run"),
+    manageAccounts: scope.can("accounts:manage"),
+    manageUsers: scope.can("users:manage"),
+    readTrail: scope.can("audit:read"),
+  };
   return (
     <LiveData>
       <a
@@ -52,7 +59,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
               </span>
               <Mark className="hidden size-5.5 text-accent group-data-[rail=narrow]/shell:block" />
             </Link>
-            <NavLinks status={status} />
+            <NavLinks status={status} offers={offers} />
             <div className="mt-auto grid max-md:hidden">
               <RailToggle />
             </div>
@@ -64,13 +71,8 @@ export default async function DashboardLayout({ children }: { children: ReactNod
                 <bdi>{user.organisation.name}</bdi>
               </span>
               <div className="ml-auto flex items-center gap-1">
-                <ShellKeys
-                  offers={{
-                    scan: scope.can("scans:run"),
-                    manageAccounts: scope.can("accounts:manage"),
-                    manageUsers: scope.can("users:manage"),
-                  }}
-                />
+                <ShellKeys offers={offers} />
+                {status.trail ? <TrailLamp initial={status} /> : null}
                 <StatusLine initial={status} />
                 <Bell status={status} />
                 {/* On a phone the palette chooses the theme. */}

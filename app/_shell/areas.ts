@@ -4,6 +4,7 @@ import {
   ListChecks,
   type LucideIcon,
   Radar,
+  ScrollText,
   Server,
   Settings,
   ShieldAlert,
@@ -21,6 +22,8 @@ export type Area = {
   Icon: LucideIcon;
   /** On a phone it stands in the bar itself; the others are behind More. */
   first?: true;
+  /** Who may not is not shown it. */
+  needs?: keyof Offers;
 };
 
 export const areas: readonly Area[] = [
@@ -32,14 +35,31 @@ export const areas: readonly Area[] = [
   { href: "/checks", root: "/checks", word: "Checks", key: "c", Icon: ListChecks },
   { href: "/playbooks" as Route, root: "/playbooks", word: "Playbooks", key: "p", Icon: BookOpen },
   { href: "/imports", root: "/imports", word: "Imports", key: "i", Icon: FileDown },
+  {
+    href: "/audit" as Route,
+    root: "/audit",
+    word: "Audit",
+    key: "u",
+    Icon: ScrollText,
+    needs: "readTrail",
+  },
   { href: "/settings/accounts", root: "/settings", word: "Settings", key: "t", Icon: Settings },
 ];
 
 /** What somebody may do, as far as the shell offers it. */
-export type Offers = { scan: boolean; manageAccounts: boolean; manageUsers: boolean };
+export type Offers = { scan: boolean; manageAccounts: boolean; manageUsers: boolean; readTrail: boolean };
+
+/** The areas that somebody has. */
+export const areasFor = (offers: Offers): readonly Area[] =>
+  areas.filter(({ needs }) => !needs || offers[needs]);
 
 /** Parts of areas, for who looks for them by name. */
 export const pages: readonly { href: Route; word: string; area: string; needs?: keyof Offers }[] = [
+  { href: "/audit/statistics" as Route, word: "Audit statistics", area: "Audit", needs: "readTrail" },
+  { href: "/audit/errors" as Route, word: "Audit errors", area: "Audit", needs: "readTrail" },
+  { href: "/audit/performance" as Route, word: "Audit performance", area: "Audit", needs: "readTrail" },
+  { href: "/audit/integrity" as Route, word: "Audit integrity", area: "Audit", needs: "readTrail" },
+  { href: "/audit/reports" as Route, word: "Audit reports", area: "Audit", needs: "readTrail" },
   { href: "/settings/accounts", word: "Accounts", area: "Settings" },
   {
     href: "/settings/accounts/connect",

@@ -2,12 +2,13 @@
 import { usePathname } from "next/navigation";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import type { Offers } from "./areas.ts";
 import { globalShortcuts, type Shortcut, shortcutsOf } from "./shortcuts.ts";
 
 /** Every key of the page and of the product. */
-export default function HelpDialog({ onClose }: { onClose: () => void }) {
+export default function HelpDialog({ offers, onClose }: { offers: Offers; onClose: () => void }) {
   const own = shortcutsOf(usePathname());
-  const groups = [...Map.groupBy([...own, ...globalShortcuts], ({ group }) => group)];
+  const groups = [...Map.groupBy([...own, ...globalShortcuts(offers)], ({ group }) => group)];
   return (
     <Dialog wide open onClose={onClose} title="Keyboard" footer={<Button onClick={onClose}>Close</Button>}>
       <div className="columns-1 gap-x-10 sm:columns-2">

@@ -2,10 +2,10 @@
 import { Ellipsis } from "lucide-react";
 import Link from "next/link";
 import { useId, useRef } from "react";
-import { areas, isWithin } from "./areas.ts";
+import { type Area, isWithin } from "./areas.ts";
 
 /** On a phone: the areas that the bar has no room for, in a sheet above it. */
-export function MoreAreas({ path }: { path: string }) {
+export function MoreAreas({ path, areas }: { path: string; areas: readonly Area[] }) {
   const id = useId();
   const sheet = useRef<HTMLDivElement>(null);
   const others = areas.filter(({ first }) => !first);

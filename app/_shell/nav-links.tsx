@@ -2,21 +2,22 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cx } from "#components/ui/class-names.ts";
-import { type Area, areas, isWithin } from "./areas.ts";
+import { type Area, areasFor, isWithin, type Offers } from "./areas.ts";
 import { MoreAreas } from "./more-areas.tsx";
 import type { Status } from "./status.ts";
 import { useStatus } from "./use-status.ts";
 
 /** The areas of the product: a rail beside the page; on a phone a bar beneath it with the first of them. */
-export function NavLinks({ status: initial }: { status: Status }) {
+export function NavLinks({ status: initial, offers }: { status: Status; offers: Offers }) {
   const path = usePathname();
   const { approvals } = useStatus(initial);
+  const areas = areasFor(offers);
   return (
     <>
       {areas.map((area) => (
         <NavLink key={area.root} area={area} path={path} count={area.root === "/approvals" ? approvals : 0} />
       ))}
-      <MoreAreas path={path} />
+      <MoreAreas path={path} areas={areas} />
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { areas, type Offers } from "./areas.ts";
+import { areasFor, type Offers } from "./areas.ts";
 
 const Palette = lazy(() => import("./palette/palette.tsx"));
 const HelpDialog = lazy(() => import("./help-dialog.tsx"));
@@ -28,7 +28,7 @@ export function ShellKeys({ offers }: { offers: Offers }) {
       if (event.metaKey || event.ctrlKey || event.altKey || isElsewhere(event.target)) return;
       if (performance.now() < until) {
         until = 0;
-        const area = areas.find(({ key }) => key === event.key);
+        const area = areasFor(offers).find(({ key }) => key === event.key);
         if (!area) return;
         // The letter belongs to `g`, whatever it means on the page.
         event.preventDefault();
@@ -44,7 +44,7 @@ export function ShellKeys({ offers }: { offers: Offers }) {
     // Before the page's own listeners, which know nothing of `g`.
     document.addEventListener("keydown", onKey, true);
     return () => document.removeEventListener("keydown", onKey, true);
-  }, [router]);
+  }, [router, offers]);
   const close = () => setOpen(undefined);
   return (
     <>
@@ -61,7 +61,7 @@ export function ShellKeys({ offers }: { offers: Offers }) {
       </button>
       <Suspense fallback={null}>
         {open === "palette" ? <Palette offers={offers} onClose={close} /> : null}
-        {open === "help" ? <HelpDialog onClose={close} /> : null}
+        {open === "help" ? <HelpDialog offers={offers} onClose={close} /> : null}
       </Suspense>
     </>
   );

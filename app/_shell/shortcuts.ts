@@ -1,15 +1,15 @@
 import { findingsShortcuts } from "../(dashboard)/findings/shortcuts.ts";
-import { areas } from "./areas.ts";
+import { areasFor, type Offers } from "./areas.ts";
 
 /** A key, keys pressed together or one after the other, and what that does. */
 export type Shortcut = { keys: readonly string[]; does: string; group: string };
 
 /** What works on every page. */
-export const globalShortcuts: readonly Shortcut[] = [
+export const globalShortcuts = (offers: Offers): readonly Shortcut[] => [
   { group: "Anywhere", keys: ["Ctrl", "K"], does: "Search, jump to a page, run a command" },
   { group: "Anywhere", keys: ["?"], does: "This list" },
   { group: "Anywhere", keys: ["/"], does: "Search the list, where there is one" },
-  ...areas.map(({ key, word }) => ({ group: "Go to", keys: ["g", key], does: word })),
+  ...areasFor(offers).map(({ key, word }) => ({ group: "Go to", keys: ["g", key], does: word })),
 ];
 
 const rows: readonly Shortcut[] = [
@@ -24,6 +24,12 @@ const rows: readonly Shortcut[] = [
  */
 const byPage: Readonly<Record<string, readonly Shortcut[]>> = {
   "/findings": findingsShortcuts,
+  "/audit": [
+    ...rows
+      .slice(0, 2)
+      .map((each) => ({ ...each, does: each.does.replace("row", "entry").replace("Row", "Entry") })),
+    { group: "This page", keys: ["Esc"], does: "Close the entry" },
+  ],
   "/remediation": rows,
   "/settings/accounts": rows,
 };

@@ -1,3 +1,4 @@
+import { readTrailBrief, type TrailBrief } from "#db/audit/trail-brief.ts";
 import type { Database } from "#db/client.ts";
 import { countWaiting } from "#db/remediation/queries.ts";
 import type { ScanBrief } from "#db/scans/model.ts";
@@ -14,16 +15,19 @@ export type Status = {
   unread: number;
   /** Risk acceptances and fixes that wait for one's own decision; 0 for who decides none. */
   approvals: number;
+  /** How the audit trail stands; null for who doesn't read it. */
+  trail: TrailBrief | null;
   /** When this was read, by the server's clock. */
   now: string;
 };
 
 export async function readStatus(db: Database, scope: Scope): Promise<Status> {
-  const [{ running, last }, unread, risks, fixes] = await Promise.all([
+  const [{ running, last }, unread, risks, fixes, trail] = await Promise.all([
     getLatestScans(db, scope),
     countUnread(db, scope),
     scope.can("risk:decide") ? countAsked(db, scope) : 0,
     scope.can("remediation:decide") ? countWaiting(db, scope) : 0,
+    scope.can("audit:read") && scope.accountIds === null ? readTrailBrief(db, scope) : null,
   ]);
   return {
     running: running && {
@@ -36,6 +40,7 @@ export async function readStatus(db: Database, scope: Scope): Promise<Status> {
       : null,
     unread,
     approvals: risks + fixes,
+    trail,
     now: new Date().toISOString(),
   };
 }

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { arrangeEntries, type Entry } from "./entries.ts";
 import type { SearchResults } from "./search-results.ts";
 
-const all = { scan: true, manageAccounts: true, manageUsers: true };
-const none = { scan: false, manageAccounts: false, manageUsers: false };
+const all = { scan: true, manageAccounts: true, manageUsers: true, readTrail: true };
+const none = { scan: false, manageAccounts: false, manageUsers: false, readTrail: false };
 const recent: Entry[] = [{ id: "r", title: "Yesterday's", href: "/findings?finding=fnd_1" }];
 const found: SearchResults = {
   accounts: [{ id: "acc_1", name: "scanner", externalId: "111122223333", cloud: "aws" }],
@@ -32,7 +32,7 @@ test("words pick pages, commands and what was found", () => {
 });
 
 test("nobody is offered what the role may not do", () => {
-  for (const words of ["scan all", "connect an account", "users"]) {
+  for (const words of ["scan all", "connect an account", "users", "audit integrity"]) {
     expect(titles(arrangeEntries(words, none, recent, undefined))).toEqual([]);
     expect(titles(arrangeEntries(words, all, recent, undefined))).toHaveLength(1);
   }

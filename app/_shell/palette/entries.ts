@@ -1,5 +1,5 @@
 import type { Severity } from "#lib/checks/model.ts";
-import { areas, type Offers, pages } from "../areas.ts";
+import { areasFor, type Offers, pages } from "../areas.ts";
 import { type Theme, themes } from "../preferences.ts";
 import type { SearchResults } from "./search-results.ts";
 
@@ -25,7 +25,12 @@ const themeWords: Readonly<Record<Theme, string>> = {
 };
 
 const placesFor = (offers: Offers): Entry[] => [
-  ...areas.map(({ href, word, key }) => ({ id: `area-${href}`, title: word, hint: `g ${key}`, href })),
+  ...areasFor(offers).map(({ href, word, key }) => ({
+    id: `area-${href}`,
+    title: word,
+    hint: `g ${key}`,
+    href,
+  })),
   ...pages
     .filter(({ needs }) => !needs || offers[needs])
     .map(({ href, word, area }) => ({ id: `page-${href}`, title: word, hint: area, href })),
