@@ -68,7 +68,13 @@ export async function appendDated(
 
 /** Seals what is there, and signs a checkpoint of it. */
 export async function sealAll(db: Database): Promise<void> {
-  await sealPending(db);
+  // What a transaction that is running elsewhere in the server may still come before isn't sealed yet.
+  await vi.waitFor(async () => {
+    await sealPending(db);
+    const [count] = await db.execute<{ left: number }>(sql`
+      select ((select count(*) from audit_entries where id > coalesce((select max(each) from audit_batches, unnest(entries) each), 0)))::int as left`);
+    if (count?.left !== 0) throw new Error(`${count?.left} entries are not sealed yet.`);
+  });
   await makeCheckpoint(db);
 }
 
