@@ -26,8 +26,11 @@ export type Act<I> = {
   /** The kind of object. */
   kind: string;
   /** The field of the input that has the object's id, or what tells it of who acts; left out where it isn't known yet. */
-  id?: (keyof I & string) | ((scope: Scope) => string);
+  id?: FieldOf<I> | ((scope: Scope) => string);
 };
+
+/** The fields of each of an input's forms. */
+type FieldOf<I> = I extends unknown ? keyof I & string : never;
 
 /**
  * Declares a write: permission → parse → transaction → run → audit entry in that transaction → commit. Leaving the

@@ -5,6 +5,7 @@ import { organisations, userIdentities, users } from "#db/identity/schema.ts";
 import type { Scope } from "../auth/scope.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
+import { isErased } from "./erased.ts";
 
 export type HeldUser = typeof users.$inferSelect & {
   /** Whether the identity provider in use knows them. */
@@ -38,6 +39,9 @@ export async function holdUser(
 ): Promise<HeldUser> {
   await holdPeople(tx, scope);
   const user = await readHeld(tx, scope, userId);
+  if (isErased(user)) {
+    throw new DomainError("conflict", "Nothing was changed: this person was erased, for ever.");
+  }
   if (revision !== undefined && user.revision !== revision) {
     throw new DomainError(
       "conflict",

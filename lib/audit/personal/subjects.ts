@@ -122,9 +122,17 @@ async function makeSubjects(tx: Store, organisationId: string, refs: SubjectRef[
 
 const orderOf = ({ id, lookup }: { id: string; lookup: Buffer | null }) => lookup?.toString("hex") ?? id;
 
+let sweep: NodeJS.Timeout | undefined;
+
+/** Keys stay in memory for their time and no longer, whether somebody asks again or not. */
 function keep(name: string, subject: Subject): void {
   if (cache.size > 10_000) cache.clear();
   cache.set(name, { subject, until: Date.now() + cacheMs });
+  if (sweep) return;
+  sweep = setTimeout(() => {
+    sweep = undefined;
+    cache.clear();
+  }, cacheMs).unref();
 }
 
 /** The same for one value in upper and in lower case. */
