@@ -18,6 +18,7 @@ const commands: Record<string, () => Promise<CommandModule>> = {
   playbooks: () => import("./commands/playbooks.ts"),
   remediate: () => import("./commands/remediate.ts"),
   import: () => import("./commands/import.ts"),
+  audit: () => import("./commands/audit.ts"),
   checks: () => import("./commands/checks.ts"),
   permissions: () => import("./commands/permissions.ts"),
   secrets: () => import("./commands/secrets.ts"),

@@ -1,0 +1,17 @@
+import { Command } from "commander";
+import { errorsCommand } from "../audit/errors.ts";
+import { integrityCommand } from "../audit/integrity.ts";
+import { performanceCommand } from "../audit/performance.ts";
+import { queryCommand } from "../audit/query.ts";
+import { reportCommand } from "../audit/report.ts";
+import { statsCommand } from "../audit/stats.ts";
+
+export const command = () =>
+  new Command("audit")
+    .description("read, verify, export and keep the audit trail")
+    .addCommand(queryCommand())
+    .addCommand(statsCommand())
+    .addCommand(errorsCommand())
+    .addCommand(performanceCommand())
+    .addCommand(integrityCommand())
+    .addCommand(reportCommand());
