@@ -58,7 +58,7 @@ export default async function ReportsPage({ searchParams }: { searchParams: Prom
         ) : null}
       </div>
       <aside className="min-w-0 border-line max-@5xl/page:border-t @5xl/page:border-l">
-        <SectionHead title="By themselves" />
+        <SectionHead title="On schedule" />
         <Schedule
           key={plan.revision}
           plan={plan}

@@ -19,7 +19,7 @@ export function integritySection(integrity: AuditIntegrity, clock: Clock): Marku
   const { sealed, batches, pending, checkpoint, anchors, verification } = integrity;
   const reasons = integrity.reasons.map((reason) => html`<li>${cut(reason, 600)}</li>`);
   return html`<p>${integrityMark(integrity)}</p>${reasons.length > 0 ? html`<ul>${reasons}</ul>` : null}
-<p>${many(sealed, "entry", "entries")} of the whole installation ${sealed === 1 ? "is" : "are"} sealed in ${many(batches, "batch", "batches")}; ${number(pending.count)}${pending.atLeast ? " or more" : ""} wait to be. ${verified("Everything", verification.all, clock)} ${verified("What was sealed since", verification.tail, clock)}</p>
+<p>${many(sealed, "entry", "entries")} of the whole installation ${sealed === 1 ? "is" : "are"} sealed in ${many(batches, "batch", "batches")}; ${number(pending.count)}${pending.atLeast ? " or more" : ""} wait to be. ${verified("All of it", verification.all, clock)} ${verified("What came last", verification.tail, clock)}</p>
 ${
   anchors.length === 0
     ? html`<p class="soft">Checkpoints are written to no anchor outside the database.</p>`

@@ -7,6 +7,12 @@ import { type Clock, duration, number, spaced } from "./words.ts";
 export const person = (kind: "user" | "system", id: string, name: string): Markup =>
   kind === "user" ? html`<b data-user="${id}">${cut(name, 80)}</b>` : html`Parapet (${cut(name, 80)})`;
 
+/** An action's name, which may be broken where its words end. */
+const action = (name: string): Markup =>
+  html`<code>${cut(name)
+    .split(/(?<=[._-])/)
+    .map((word) => html`${word}<wbr>`)}</code>`;
+
 export const resultMark = (result: "done" | "refused" | "failed"): Markup =>
   html`<span class="${result}">${result === "done" ? "✓" : result === "refused" ? "✕" : "!"} ${result}</span>`;
 
@@ -16,7 +22,7 @@ export function errorsTable({ kinds }: AuditErrors, clock: Clock): Markup {
     .slice(0, 40)
     .map(
       (kind) =>
-        html`<tr><th scope="row"><code>${cut(kind.action)}</code></th><td>${resultMark(kind.result)}</td><td>${kind.reason === null ? html`<span class="soft">not told</span>` : cut(spaced(kind.reason))}</td><td class="n">${number(kind.count)}</td><td class="n wide">${number(kind.before)}</td><td class="at wide">${clock.moment(kind.lastAt)}</td></tr>`,
+        html`<tr><th scope="row">${action(kind.action)}</th><td>${resultMark(kind.result)}</td><td>${kind.reason === null ? html`<span class="soft">not told</span>` : cut(spaced(kind.reason))}</td><td class="n">${number(kind.count)}</td><td class="n wide">${number(kind.before)}</td><td class="at wide">${clock.moment(kind.lastAt)}</td></tr>`,
     );
   return html`<div class="sheet"><table><thead><tr><th scope="col">Act</th><th scope="col">How it ended</th><th scope="col">Why</th><th scope="col" class="n">Times</th><th scope="col" class="n wide">Before</th><th scope="col" class="wide">Last</th></tr></thead><tbody>${rows}</tbody></table></div>${rest(kinds.length, 40, "kinds")}`;
 }
@@ -27,7 +33,7 @@ export function performanceTable({ actions }: AuditPerformance): Markup {
     .slice(0, 25)
     .map(
       (it) =>
-        html`<tr><th scope="row"><code>${cut(it.action)}</code>${it.worse === null ? null : html` <span class="mark refused">▲ ${it.worse.toFixed(1)} × slower than before</span>`}</th><td class="n">${number(it.count)}</td><td class="n wide">${duration(it.minMs)}</td><td class="n wide">${duration(it.meanMs)}</td><td class="n">${duration(it.p50Ms)}</td><td class="n">${duration(it.p95Ms)}</td><td class="n wide">${duration(it.p99Ms)}</td><td class="n wide">${duration(it.maxMs)}</td></tr>`,
+        html`<tr><th scope="row">${action(it.action)}${it.worse === null ? null : html` <span class="mark refused">▲ ${it.worse.toFixed(1)} × slower than before</span>`}</th><td class="n">${number(it.count)}</td><td class="n wide">${duration(it.minMs)}</td><td class="n wide">${duration(it.meanMs)}</td><td class="n">${duration(it.p50Ms)}</td><td class="n">${duration(it.p95Ms)}</td><td class="n wide">${duration(it.p99Ms)}</td><td class="n wide">${duration(it.maxMs)}</td></tr>`,
     );
   return html`<div class="sheet"><table><thead><tr><th scope="col">Act</th><th scope="col" class="n">Times</th><th scope="col" class="n wide">Least</th><th scope="col" class="n wide">Mean</th><th scope="col" class="n">Half within</th><th scope="col" class="n">95 % within</th><th scope="col" class="n wide">99 % within</th><th scope="col" class="n wide">Most</th></tr></thead><tbody>${rows}</tbody></table></div>${rest(actions.length, 25, "acts")}`;
 }
@@ -45,10 +51,7 @@ export function actorsTable({ actors }: AuditStatistics, clock: Clock): Markup {
 export function categoriesTable({ categories }: AuditStatistics): Markup {
   const rows = categories
     .slice(0, 25)
-    .map(
-      ({ category, counts }) =>
-        html`<tr><th scope="row"><code>${cut(category)}</code></th>${counted(counts)}</tr>`,
-    );
+    .map(({ category, counts }) => html`<tr><th scope="row">${action(category)}</th>${counted(counts)}</tr>`);
   return html`<div class="sheet"><table><thead><tr><th scope="col">What it was about</th>${countHeads}</tr></thead><tbody>${rows}</tbody></table></div>${rest(categories.length, 25, "things")}`;
 }
 

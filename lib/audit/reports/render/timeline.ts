@@ -13,7 +13,7 @@ export function drawTimeline(timeline: AuditTimeline, clock: Clock): Markup {
   const step = inner / Math.max(1, bars.length);
   const y = (value: number) => size.top + tall - (value / top) * tall;
   const say = (at: string) =>
-    barMs >= 86_400_000
+    barMs >= 43_200_000
       ? clock.weekday(at)
       : bars.length * barMs > 172_800_000
         ? weekdayAndHour(clock, at)

@@ -48,7 +48,7 @@ export function ScheduleDialog({
     <Dialog
       open
       onClose={onClose}
-      title="Reports by themselves"
+      title="Reports on schedule"
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
