@@ -107,11 +107,15 @@ async function gather(
       string_agg(mac, ''::bytea order by ${order}) as macs,
       min(key_id) as key_lowest, max(key_id) as key_highest,
       min(xid)::text as xid_lowest, max(xid)::text as xid_highest,
-      extract(epoch from date_trunc('milliseconds', min(at))) * 1000 as "from",
-      extract(epoch from date_trunc('milliseconds', max(at) + interval '999 microseconds')) * 1000 as "to"
+      extract(epoch from date_trunc('milliseconds', ${plausible(sql`min(at)`)})) * 1000 as "from",
+      extract(epoch from date_trunc('milliseconds', ${plausible(sql`max(at) + interval '999 microseconds'`)})) * 1000 as "to"
     from pending having count(*) > 0`);
   return row ? summary.parse(row) : null;
 }
+
+/** What no clock of Parapet's says, such as infinity, must not keep the rest from being sealed. */
+const plausible = (moment: SQL) =>
+  sql`least(greatest(${moment}, timestamptz '2000-01-01 00:00:00Z'), timestamptz '9999-12-31 00:00:00Z')`;
 
 /** Until what was asked of the database has left this process. */
 const sent = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -201,7 +205,4 @@ function tellEntry(row: Record<string, unknown>): string {
 
 const listOf = (ids: readonly number[]) => `{${ids.join(",")}}`;
 
-const [earliest, latest] = [Date.UTC(2000, 0, 1), Date.UTC(9999, 11, 31)];
-/** What no clock of Parapet's says, such as infinity, must not keep the rest from being sealed. */
-const isoOf = (milliseconds: number) =>
-  new Date(Math.min(Math.max(milliseconds, earliest), latest)).toISOString();
+const isoOf = (milliseconds: number) => new Date(milliseconds).toISOString();

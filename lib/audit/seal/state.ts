@@ -72,11 +72,10 @@ export async function loadState(db: Store, keyring: AuditKeyring): Promise<Trail
   const origin = first && originOf(first);
   const { checkpoint, problem } = await readCheckpoint(db, keyring, origin);
   const faults = problem === null ? [] : [problem];
-  let frontier = checkpoint ? await storedFrontier(db, checkpoint) : new Frontier();
-  if (!frontier) {
-    faults.push(`The stored tree does not lead to the checkpoint of ${checkpoint?.size} entries.`);
-    frontier = new Frontier();
-  }
+  const stored = checkpoint && (await storedFrontier(db, checkpoint));
+  const frontier = stored ?? new Frontier();
+  // Where a stored hash is damaged, the leaves may still lead to the checkpoint's root.
+  let unproven = stored ? null : checkpoint;
   let previous: Buffer | null = null;
   for (
     let batch = await batchAt(db, frontier.size);
@@ -87,10 +86,9 @@ export async function loadState(db: Store, keyring: AuditKeyring): Promise<Trail
     if (fault) faults.push(fault);
     frontier.append(batch.leaves);
     previous = batch.hash;
+    if (unproven?.size === frontier.size && frontier.root().equals(unproven.root)) unproven = null;
   }
-  if (checkpoint && frontier.size < checkpoint.size) {
-    faults.push(`The last checkpoint counts ${checkpoint.size} entries, the batches ${frontier.size}.`);
-  }
+  if (unproven) faults.push(`What is sealed does not lead to the checkpoint of ${unproven.size} entries.`);
   const { n, hash, cluster, xid_to: xidTo, floor } = head;
   if (previous && !previous.equals(hash)) faults.push(`Batch ${n} does not follow the one before.`);
   const [broken = null] = faults;
