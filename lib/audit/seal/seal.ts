@@ -24,7 +24,7 @@ export type SealOptions = {
 export type ForeignEntries = { batch: number; positions: number[] };
 
 export type SealOutcome = {
-  /** False when another process is sealing: nothing was done then. */
+  /** False when another process is sealing, or a writer is in the way of taking over: nothing was done then. */
   held: boolean;
   batches: number;
   entries: number;
@@ -81,15 +81,24 @@ async function withTrail(
 ): Promise<{ held: false } | { held: true; state: TrailState; batches: Sealed[] }> {
   const known = memory.state;
   memory.state = null;
-  const result = await db.transaction(async (tx) => {
-    const state = await holdTrail(tx, known, keyring);
-    if (!state) return { held: false as const };
-    const batches = await act(tx, state.state, state.cluster);
-    return { held: true as const, state: batches.at(-1)?.state ?? state.state, batches };
-  });
-  memory.state = result.held ? result.state : known;
-  return result;
+  try {
+    const result = await db.transaction(async (tx) => {
+      const trail = await holdTrail(tx, known, keyring);
+      if (!trail) return { held: false as const };
+      const batches = await act(tx, trail.state, trail.cluster);
+      return { held: true as const, state: batches.at(-1)?.state ?? trail.state, batches };
+    });
+    memory.state = result.held ? result.state : known;
+    return result;
+  } catch (error) {
+    if (!isLockTimeout(error)) throw error;
+    // A writer is in the middle of something: it goes first, and the next time may be the time.
+    return { held: false };
+  }
 }
+
+const isLockTimeout = (error: unknown): boolean =>
+  error instanceof Error && (("code" in error && error.code === "55P03") || isLockTimeout(error.cause));
 
 /** Takes the place of the one who seals until the transaction ends; null when another has it. */
 export async function holdTrail(
