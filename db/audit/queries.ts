@@ -1,4 +1,6 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, or, sql } from "drizzle-orm";
+import { tellPersonal } from "#lib/audit/personal/commitment.ts";
+import { revealPersonal } from "#lib/audit/personal/reveal.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import type { Database, Transaction } from "../client.ts";
 import { users } from "../identity/schema.ts";
@@ -35,21 +37,23 @@ export async function listHistory(
         eq(auditEntries.organisationId, scope.organisationId),
         eq(auditEntries.objectKind, object.kind),
         eq(auditEntries.objectId, object.id),
+        // What was refused to somebody or went wrong by no name of its own changed nothing here.
+        or(eq(auditEntries.result, "done"), sql`${auditEntries.after}::jsonb ->> 'code' is null`),
       ),
     )
     .orderBy(desc(auditEntries.id))
     .limit(limit);
+  const revealed = await revealPersonal(
+    db,
+    scope.organisationId,
+    rows.map(({ entry }) => entry),
+  );
   return rows.map(({ entry, name }) => ({
     id: entry.id,
     at: entry.at.toISOString(),
     actor: { kind: entry.actorKind, name: name ?? entry.actorId },
     action: entry.action,
-    before: recordOf(entry.before),
-    after: recordOf(entry.after),
+    before: tellPersonal(entry.before, revealed),
+    after: tellPersonal(entry.after, revealed),
   }));
 }
-
-const recordOf = (value: unknown): Record<string, unknown> | null =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : null;

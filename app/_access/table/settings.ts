@@ -103,6 +103,16 @@ export const settings: AccessTable = {
     input: (given) => ({ userId: auditor(given), revision: 1 }),
     unseen,
   },
+  "lib/audit/personal/erase.ts#erasePerson": {
+    roles: admins,
+    input: (given) => ({ userId: auditor(given), reason: "Asked for." }),
+    unseen,
+  },
+  "app/(dashboard)/settings/users/actions.ts#eraseUserAction": {
+    roles: admins,
+    input: (given) => [auditor(given), "Asked for."],
+    unseen,
+  },
   "lib/users/disable-user.ts#enableUser": {
     roles: admins,
     input: async (given) => ({ userId: await disabled(given), revision: 1 }),

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { type ActionResult, runAct, runAction } from "#app/_actions/action.ts";
 import type { Database } from "#db/client.ts";
 import type { Role } from "#db/identity/roles.ts";
+import { type Erased, erasePerson } from "#lib/audit/personal/erase.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import { env } from "#lib/env.ts";
 import { changeRole } from "#lib/users/change-role.ts";
@@ -79,4 +80,8 @@ export async function disableUserAction(userId: string, revision: number): Chang
 
 export async function enableUserAction(userId: string, revision: number): Changed {
   return changed(runAction(enableUser, { userId, revision }));
+}
+
+export async function eraseUserAction(userId: string, reason: string): Promise<ActionResult<Erased>> {
+  return changed(runAction(erasePerson, { userId, reason }));
 }

@@ -38,6 +38,7 @@ const sentences: Readonly<Record<string, (entry: Entry) => string>> = {
     before?.role === after?.role
       ? "took over name or address from the identity provider."
       : `took over the role of ${roleOf(after)} from the identity provider.`,
+  "person.erase": () => "erased this person.",
   "user.link": () => "tied them to who they are at the identity provider.",
   "session.refuse": () => "refused a sign-in.",
 };

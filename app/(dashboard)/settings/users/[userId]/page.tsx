@@ -9,6 +9,7 @@ import type { Scope } from "#lib/auth/scope.ts";
 import { requireSession } from "#lib/auth/session.ts";
 import { env } from "#lib/env.ts";
 import { DomainError } from "#lib/errors.ts";
+import { isErased } from "#lib/users/erased.ts";
 import { readAccountChoices } from "../read-account-choices.ts";
 import { UserBody } from "./_components/user-body.tsx";
 import { UserHead } from "./_components/user-head.tsx";
@@ -28,7 +29,7 @@ export default async function UserPage({ params }: { params: Promise<{ userId: s
   ]);
   const { oidc } = env();
   const isSelf = user.id === session.user.id;
-  const mayChange = scope.accountIds === null;
+  const mayChange = scope.accountIds === null && !isErased(user);
   const facts = {
     isSelf,
     mayChange,
@@ -46,6 +47,7 @@ export default async function UserPage({ params }: { params: Promise<{ userId: s
         currentSessionId={session.id}
         tokens={tokens}
         history={history}
+        mayErase={mayChange && !isSelf && !user.persona && scope.can("audit:erase")}
         now={new Date().toISOString()}
       />
     </div>

@@ -3,12 +3,14 @@ import type { TokenView } from "#db/api/queries.ts";
 import type { HistoryEntry } from "#db/audit/queries.ts";
 import type { ListedSession } from "#db/identity/queries.ts";
 import type { UserDetail } from "#db/identity/user-queries.ts";
+import { ObjectHistory } from "../../../../_history/object-history.tsx";
 import { History } from "../../../accounts/[accountId]/_components/history.tsx";
 import { SessionList } from "../../../sessions/_components/session-list.tsx";
 import { viewSession } from "../../../sessions/view-session.ts";
 import { TokenList } from "../../../tokens/_components/token-list.tsx";
 import type { AccountChoice } from "../../read-account-choices.ts";
 import { sayUserEntry } from "../../say-user.ts";
+import { ErasePart } from "./erase-part.tsx";
 import { RolePart } from "./role-part.tsx";
 import { SignInPart } from "./sign-in-part.tsx";
 import { VisibilityPart } from "./visibility-part.tsx";
@@ -24,6 +26,7 @@ export function UserBody({
   currentSessionId,
   tokens,
   history,
+  mayErase,
   now,
 }: {
   user: UserDetail;
@@ -36,6 +39,7 @@ export function UserBody({
   tokens: TokenView[];
   /** Null for whoever may not read the trail. */
   history: readonly HistoryEntry[] | null;
+  mayErase: boolean;
   now: string;
 }) {
   const { id, name, role, revision, persona, state, hasPassword, link } = user;
@@ -107,6 +111,16 @@ export function UserBody({
       {history && history.length > 0 ? (
         <Part id="history" title="History">
           <History entries={history} now={now} say={sayUserEntry} />
+        </Part>
+      ) : null}
+      {history ? (
+        <Part id="acts" title="What they did">
+          <ObjectHistory kind="actor" id={id} now={now} />
+        </Part>
+      ) : null}
+      {mayErase ? (
+        <Part id="erase" title="Erase">
+          <ErasePart user={{ id, name }} />
         </Part>
       ) : null}
     </div>
