@@ -8,7 +8,9 @@ import type { Store } from "../client.ts";
 import type { AuditEntryDetail, AuditPage } from "./model.ts";
 import { auditEntries } from "./schema.ts";
 import { viewsOf } from "./views.ts";
-import { conditionOf, requireTrail } from "./where.ts";
+import { branchesOf, requireTrail } from "./where.ts";
+
+type EntryRow = typeof auditEntries.$inferSelect;
 
 /** A page of the entries that meet a filter, newest first by their own clock. */
 export async function listEntries(
@@ -19,18 +21,32 @@ export async function listEntries(
 ): Promise<AuditPage> {
   requireTrail(scope);
   const limit = page.limit ?? 100;
-  const rows = await db
-    .select()
-    .from(auditEntries)
-    .where(and(conditionOf(scope, filter), page.after === undefined ? undefined : below(page.after)))
-    .orderBy(desc(auditEntries.at), desc(auditEntries.id))
-    .limit(limit + 1);
+  const branches = await branchesOf(db, scope, filter);
+  const found = await Promise.all(
+    branches.map((branch) =>
+      db
+        .select()
+        .from(auditEntries)
+        .where(and(branch, page.after === undefined ? undefined : below(page.after)))
+        .orderBy(desc(auditEntries.at), desc(auditEntries.id))
+        .limit(limit + 1),
+    ),
+  );
+  const rows = merge(found).slice(0, limit + 1);
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {
     entries: await viewsOf(db, scope, shown),
     next: last ? `${last.at.toISOString()}~${last.id}` : null,
   };
+}
+
+/** What several queries found, newest first and each once. */
+function merge(found: readonly EntryRow[][]): EntryRow[] {
+  const [only = [], ...others] = found;
+  if (others.length === 0) return only;
+  const each = new Map(found.flat().map((row) => [row.id, row]));
+  return [...each.values()].sort((a, b) => b.at.getTime() - a.at.getTime() || b.id - a.id);
 }
 
 /** Whether a text was given as `next` of a page. */
@@ -73,11 +89,7 @@ export async function getEntry(db: Store, scope: Scope, entryId: string): Promis
 }
 
 /** What the entry's commitments stand for. */
-async function personalOf(
-  db: Store,
-  scope: Scope,
-  row: typeof auditEntries.$inferSelect,
-): Promise<AuditEntryDetail["personal"]> {
+async function personalOf(db: Store, scope: Scope, row: EntryRow): Promise<AuditEntryDetail["personal"]> {
   const revealed = await revealPersonal(db, scope.organisationId, [row]);
   return Object.fromEntries(
     [...revealed].map(([commitment, found]) => [

@@ -77,19 +77,29 @@ export const auditEntries = pgTable(
     primaryKey({ columns: [t.id, t.at] }),
     unique("audit_entries_entry").on(t.entryId, t.at),
     index("audit_entries_xid").on(t.xid),
-    // Ascending, and read backwards: the planner doesn't take `desc nulls last` for the order of `order by at desc`.
+    // Ascending, and read backwards: the planner doesn't take `desc nulls last` for the order of `order by at desc`. What
+    // stands behind the id is looked at in the index, so that entries that don't meet a filter aren't fetched.
     index("audit_entries_list").on(t.organisationId, t.at, t.id),
-    index("audit_entries_actor").on(t.organisationId, t.actorId, t.at, t.id),
+    index("audit_entries_actor").on(
+      t.organisationId,
+      t.actorId,
+      t.at,
+      t.id,
+      t.action.op("text_pattern_ops"),
+      t.result,
+    ),
     index("audit_entries_action").on(t.organisationId, t.action.op("text_pattern_ops"), t.at, t.id),
     index("audit_entries_object").on(
       t.organisationId,
-      t.objectId.op("text_pattern_ops"),
       t.objectKind,
+      t.objectId.op("text_pattern_ops"),
       t.at,
       t.id,
     ),
     index("audit_entries_correlation").on(t.organisationId, t.correlationId),
-    index("audit_entries_trouble").on(t.organisationId, t.at, t.id).where(sql`result <> 'done'`),
+    index("audit_entries_trouble")
+      .on(t.organisationId, t.at, t.id, t.action.op("text_pattern_ops"), t.actorId)
+      .where(sql`result <> 'done'`),
   ],
 );
 

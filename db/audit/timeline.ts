@@ -107,7 +107,7 @@ async function countEntries(
   const bounded = { ...filter, from: range.from.toISOString(), to: range.to.toISOString() };
   const rows = await db.execute<BarRow>(sql`
     select ${barAt(sql`at`, barMs)} as bar, result, count(*) as count from (
-      select at, result from ${auditEntries} where ${conditionOf(scope, bounded)} order by at desc limit ${mostCounted}
+      select at, result from ${auditEntries} where ${await conditionOf(db, scope, bounded)} order by at desc limit ${mostCounted}
     ) counted group by bar, result`);
   const timeline = timelineOf(
     range,
