@@ -361,5 +361,5 @@ const ofNoAccount = [
   ...["readClouds", "readException", "readTimeline", "listAcceptedFindings"],
   ...["readPlans", "readBlastRadius", "requirePlan"],
   // The trail: for nobody who sees only some accounts.
-  ...["readTrailBrief"],
+  ...["readTrailBrief", "listRelated"],
 ];

@@ -86,4 +86,5 @@ const abilitiesOf = (scope: Scope): Abilities => ({
   decideRisk: scope.can("risk:decide"),
   shareViews: scope.can("views:share"),
   proposeFixes: scope.can("remediation:propose"),
+  readTrail: scope.can("audit:read") && scope.accountIds === null,
 });

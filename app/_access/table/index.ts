@@ -1,6 +1,7 @@
 import type { AccessTable } from "../model.ts";
 import { accounts } from "./accounts.ts";
 import { audit } from "./audit.ts";
+import { auditPages } from "./audit-pages.ts";
 import { auditReports } from "./audit-reports.ts";
 import { auditStreamTable } from "./audit-streams.ts";
 import { auth } from "./auth.ts";
@@ -29,5 +30,6 @@ export const accessTable: AccessTable = {
   ...auditStreamTable,
   ...imports,
   ...audit,
+  ...auditPages,
   ...auditReports,
 };

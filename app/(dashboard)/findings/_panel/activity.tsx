@@ -1,6 +1,7 @@
 "use client";
+import dynamic from "next/dynamic";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { cx } from "#components/ui/class-names.ts";
 import { Time } from "#components/ui/time.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
@@ -12,6 +13,11 @@ import { CommentBox } from "./comment-box.tsx";
 import { notBefore } from "./not-before.ts";
 import type { PanelView } from "./panel-view.ts";
 import { sayActivity } from "./say-activity.ts";
+
+// Only auditors and administrators are sent it, and only when they ask.
+const ObjectHistory = dynamic(() =>
+  import("../../_history/object-history.tsx").then((module) => module.ObjectHistory),
+);
 
 const words = { opened: "Opened", resolved: "Resolved", reopened: "Reopened" } as const;
 const marks = { opened: "bg-critical", resolved: "bg-done", reopened: "bg-critical" } as const;
@@ -30,7 +36,31 @@ export function Activity({ view }: { view: PanelView }) {
           <span className="text-ink-soft">First seen</span>
         </Moment>
       </ol>
+      {abilities.readTrail ? <InTheTrail findingId={view.id} /> : null}
     </>
+  );
+}
+
+/** What is proven of all that, for whoever reads the trail. */
+function InTheTrail({ findingId }: { findingId: string }) {
+  const { now } = useWorkbench();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <details
+      className="group mt-6 border-t border-line pt-2"
+      onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
+    >
+      <summary className="flex h-8 list-none items-center gap-1.5 text-13 text-ink-soft hover:text-ink max-sm:h-10">
+        <span
+          aria-hidden
+          className="w-3 text-ink-faint transition-transform duration-120 group-open:rotate-90"
+        >
+          ›
+        </span>
+        In the audit trail
+      </summary>
+      {isOpen ? <ObjectHistory kind="finding" id={findingId} now={now} /> : null}
+    </details>
   );
 }
 

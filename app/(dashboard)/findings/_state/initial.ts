@@ -21,6 +21,8 @@ export type Abilities = {
   decideRisk: boolean;
   shareViews: boolean;
   proposeFixes: boolean;
+  /** Whether the audit trail may be read. */
+  readTrail: boolean;
 };
 
 /** What is known of scans: whether one is under way, whether any has ended, and what the last could not read. */

@@ -8,6 +8,7 @@ import { getPlaybook } from "#db/remediation/queries.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import { requireScope } from "#lib/auth/session.ts";
 import { DomainError } from "#lib/errors.ts";
+import { ObjectHistory } from "../../_history/object-history.tsx";
 import { prerequisiteWords } from "../playbook-words.ts";
 import { AsFile } from "./_components/as-file.tsx";
 import { FixableFindings } from "./_components/fixable-findings.tsx";
@@ -57,6 +58,11 @@ export default async function PlaybookPage({ params }: Props) {
           <Section id="file" title="As a file">
             <AsFile playbook={playbook} />
           </Section>
+          {scope.can("audit:read") && scope.accountIds === null ? (
+            <Section id="history" title="In the audit trail">
+              <ObjectHistory kind="playbook" id={playbook.id} now={new Date().toISOString()} />
+            </Section>
+          ) : null}
         </div>
         <aside aria-label="About this playbook" className="min-w-0 xl:pr-6">
           <Section id="undo" title="What it can't undo">

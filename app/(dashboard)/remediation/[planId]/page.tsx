@@ -39,6 +39,7 @@ export default async function PlanRoute({ params }: Props) {
       initial={report}
       checkTitles={Object.fromEntries(checkIds.map((id) => [id, title(id)]))}
       own={report.plan.requestedBy.id === scope.actor.id}
+      readsTrail={scope.can("audit:read") && scope.accountIds === null}
     />
   );
 }

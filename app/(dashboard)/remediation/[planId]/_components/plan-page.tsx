@@ -3,6 +3,7 @@ import { useLocally } from "#components/remediation/local-time.tsx";
 import { isMoving } from "#components/remediation/plan-words.ts";
 import { Toaster } from "#components/ui/toaster.tsx";
 import { useNow } from "../../../../_shell/use-now.ts";
+import { ObjectHistory } from "../../../_history/object-history.tsx";
 import { usePlanReport } from "../../_components/use-plan-report.ts";
 import type { PlanReport } from "../../plan-report.ts";
 import { Execution } from "./execution.tsx";
@@ -16,12 +17,15 @@ export function PlanPage({
   initial,
   checkTitles,
   own,
+  readsTrail,
 }: {
   initial: PlanReport;
   /** By check id. */
   checkTitles: Readonly<Record<string, string>>;
   /** Whether the reader asked for it. */
   own: boolean;
+  /** Whether the reader may read the audit trail. */
+  readsTrail: boolean;
 }) {
   const { report, problem, refresh } = usePlanReport(initial);
   const { plan, events } = report;
@@ -37,6 +41,14 @@ export function PlanPage({
             <Execution plan={plan} events={events} checkTitles={checkTitles} now={now} />
           ) : null}
           <PlannedChanges plan={plan} isFolded={plan.startedAt !== null} />
+          {readsTrail ? (
+            <section aria-labelledby="trail" className="pt-9">
+              <h2 id="trail" className="pb-3 text-16">
+                In the audit trail
+              </h2>
+              <ObjectHistory kind="remediation_plan" id={plan.id} now={now} />
+            </section>
+          ) : null}
         </div>
         <aside aria-label="About the plan" className="min-w-0 pt-7">
           <PlanFacts plan={plan} events={events} now={now} />
