@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { eraseCommand } from "../audit/erase.ts";
 import { errorsCommand } from "../audit/errors.ts";
 import { integrityCommand } from "../audit/integrity.ts";
 import { performanceCommand } from "../audit/performance.ts";
@@ -14,4 +15,5 @@ export const command = () =>
     .addCommand(errorsCommand())
     .addCommand(performanceCommand())
     .addCommand(integrityCommand())
-    .addCommand(reportCommand());
+    .addCommand(reportCommand())
+    .addCommand(eraseCommand());
