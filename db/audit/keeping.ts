@@ -4,6 +4,7 @@ import { usualArchiveMb, usualDays } from "#lib/audit/keeping/limits.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import type { Store } from "../client.ts";
 import { users } from "../identity/schema.ts";
+import { auditRollUps } from "./roll-up-schema.ts";
 import { auditArchives, auditHolds, auditPolicies } from "./schema.ts";
 
 export type AuditPolicy = {
@@ -154,4 +155,16 @@ export async function findAuditArchive(
     .from(auditArchives)
     .where(and(eq(auditArchives.organisationId, scope.organisationId), eq(auditArchives.id, archiveId)));
   return row ?? null;
+}
+
+/** What an organisation's entries are about so far: what stands before the dot of their actions. */
+export async function listAuditCategories(db: Store, scope: Scope): Promise<string[]> {
+  scope.require("audit:read");
+  scope.requireEveryAccount();
+  const rows = await db
+    .selectDistinct({ category: sql<string>`split_part(${auditRollUps.action}, '.', 1)` })
+    .from(auditRollUps)
+    .where(and(eq(auditRollUps.organisationId, scope.organisationId), eq(auditRollUps.grain, "day")))
+    .orderBy(sql`1`);
+  return rows.map(({ category }) => category);
 }

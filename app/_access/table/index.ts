@@ -1,6 +1,7 @@
 import type { AccessTable } from "../model.ts";
 import { accounts } from "./accounts.ts";
 import { audit } from "./audit.ts";
+import { auditKeeping } from "./audit-keeping.ts";
 import { auditPages } from "./audit-pages.ts";
 import { auditReports } from "./audit-reports.ts";
 import { auditStreamTable } from "./audit-streams.ts";
@@ -30,6 +31,7 @@ export const accessTable: AccessTable = {
   ...auditStreamTable,
   ...imports,
   ...audit,
+  ...auditKeeping,
   ...auditPages,
   ...auditReports,
 };

@@ -10,6 +10,9 @@ export function archiveFolder(): string {
   return folder;
 }
 
+/** Where an archive's file is, if this machine has it. */
+export const archivePath = (file: string): string => join(env().auditArchive, file);
+
 /** What a file is called while it isn't whole. */
 export const halfName = (file: string): string => `${file}.part`;
 

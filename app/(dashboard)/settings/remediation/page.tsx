@@ -7,12 +7,12 @@ import { requireScope } from "#lib/auth/session.ts";
 import { mailSettings } from "#lib/mail/settings.ts";
 import { isOpen, nextOpening } from "#lib/remediation/windows.ts";
 import { LiveRefresh } from "../../../_shell/live-refresh.tsx";
+import { Part } from "../_components/part.tsx";
 import { AutoApprovals } from "./_components/auto-approvals.tsx";
 import { ChangeWindows } from "./_components/change-windows.tsx";
 import { FreezeSwitch } from "./_components/freeze-switch.tsx";
 import { LimitsForm } from "./_components/limits-form.tsx";
 import { MailPart } from "./_components/mail-part.tsx";
-import { Part } from "./_components/part.tsx";
 
 export const metadata: Metadata = { title: "Remediation settings" };
 
