@@ -1,4 +1,5 @@
 import { awsChecks } from "#lib/checks/aws/index.ts";
+import { rehearseAnchors } from "./anchors.ts";
 import { buildEstate } from "./estate/index.ts";
 import { expected, expectedGaps, expectedLater, inexpressible } from "./expected.ts";
 import { installMoto, MotoUnavailable, motoVersion, startMoto } from "./moto.ts";
@@ -27,6 +28,9 @@ async function main(): Promise<number> {
     const fixes = await rehearseAll(moto.url, uids);
     tally.passed += fixes.passed;
     tally.failures.push(...fixes.failures);
+    const anchors = await rehearseAnchors(moto.url);
+    tally.passed += anchors.passed;
+    tally.failures.push(...anchors.failures);
   } finally {
     await moto.close();
   }

@@ -14,6 +14,8 @@ export type S3AnchorSettings = {
   endpoint?: string;
 };
 
+const hourMs = 3_600_000;
+
 /** How many notes are read at the same time. */
 const atOnce = 8;
 
@@ -42,12 +44,12 @@ export function s3Anchor(settings: S3AnchorSettings): Anchor {
       const note = (await answer.Body?.transformToString()) ?? "";
       return { note, mode: answer.ObjectLockMode, until: answer.ObjectLockRetainUntilDate };
     });
-  /** The versions of objects after a key, in order of keys: what a deletion merely hides is among them. */
-  async function* versions(after: string): AsyncGenerator<ObjectVersion[]> {
+  /** The versions of objects in a folder, from a key on, in order of keys: what a deletion merely hides is among them. */
+  async function* versions(folder: string, after?: string): AsyncGenerator<ObjectVersion[]> {
     let marker: { KeyMarker?: string; VersionIdMarker?: string } = after ? { KeyMarker: after } : {};
     for (;;) {
       const page = await call(({ client, ListObjectVersionsCommand }) =>
-        client.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: root, ...marker })),
+        client.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: folder, ...marker })),
       );
       yield (page.Versions ?? []).filter(({ Key }) => Key?.endsWith(".note"));
       if (!page.IsTruncated || page.NextKeyMarker === undefined) return;
@@ -74,10 +76,12 @@ export function s3Anchor(settings: S3AnchorSettings): Anchor {
     } while (marker !== undefined);
     return last;
   };
-  const newest = async (after: string) => {
+  const newest = async (...folders: string[]) => {
     let found: ObjectVersion | undefined;
-    for await (const page of versions(after)) {
-      for (const each of page) if (!found || isLater(each, found)) found = each;
+    for (const folder of folders) {
+      for await (const page of versions(folder)) {
+        for (const each of page) if (!found || isLater(each, found)) found = each;
+      }
     }
     return found;
   };
@@ -91,7 +95,6 @@ export function s3Anchor(settings: S3AnchorSettings): Anchor {
         client.send(
           new PutObjectCommand({
             ...{ Bucket: bucket, Key, Body: note, ContentType: "text/plain; charset=utf-8" },
-            // Of two that write the same name, one is refused instead of hiding the other's.
             ...(until ? { ObjectLockMode: "COMPLIANCE", ObjectLockRetainUntilDate: until } : {}),
           }),
         ),
@@ -108,7 +111,10 @@ export function s3Anchor(settings: S3AnchorSettings): Anchor {
       }
     },
     latest: async () => {
-      const lately = await newest(`${root}${folderOf(new Date(Date.now() - 2 * 3_600_000))}`);
+      const [hour, before] = [Date.now(), Date.now() - hourMs].map(
+        (time) => `${root}${folderOf(new Date(time))}`,
+      );
+      const lately = await newest(...[before, hour].flatMap((folder) => folder ?? []));
       if (lately) return (await read(lately)).note;
       let folder = root;
       for (let depth = 0; depth < 4; depth += 1) {
@@ -120,7 +126,10 @@ export function s3Anchor(settings: S3AnchorSettings): Anchor {
       return last ? (await read(last)).note : null;
     },
     async *list(since) {
-      for await (const page of versions(since ? `${root}${folderOf(since)}` : "")) {
+      for await (const page of versions(
+        root,
+        since ? `${root}${folderOf(new Date(since.getTime() - hourMs))}` : undefined,
+      )) {
         const wanted = page.filter(({ LastModified }) => !since || !LastModified || LastModified >= since);
         for (let at = 0; at < wanted.length; at += atOnce) {
           for (const { note } of await Promise.all(wanted.slice(at, at + atOnce).map(read))) yield note;
