@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { AlertChannel, AlertSample, ChannelOutcome } from "#lib/audit/alerts/model.ts";
 import { readMatch } from "#lib/audit/alerts/read-rule.ts";
 import type { Scope } from "#lib/auth/scope.ts";
@@ -85,6 +85,16 @@ export async function listAlerts(
     })),
     next: last ? `${last.at.toISOString()}~${last.id}` : null,
   };
+}
+
+/** Whom a rule can tell by e-mail: who can sign in, by name. */
+export async function listAlertPeople(db: Store, scope: Scope): Promise<{ id: string; name: string }[]> {
+  requireTrail(scope);
+  return db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(and(eq(users.organisationId, scope.organisationId), isNull(users.disabledAt)))
+    .orderBy(asc(sql`lower(${users.name})`), asc(users.id));
 }
 
 function below(cursor: string) {

@@ -29,14 +29,18 @@ export const ChannelInput = z.discriminatedUnion("kind", [
 ]);
 export type ChannelInput = z.output<typeof ChannelInput>;
 
-const minutes = z.int().min(1).max(10_080);
+const whole = (most: number) => {
+  const message = `A whole number from 1 to ${most.toLocaleString("en")}.`;
+  return z.int(message).min(1, message).max(most, message);
+};
+const minutes = whole(10_080);
 
 /** What whoever makes or changes a rule says of it. */
 export const AlertRuleSettings = z.strictObject({
   name: z.string().trim().min(1, "Give it a name.").max(80, "At most 80 characters."),
   match: AlertMatchInput.default(AlertMatchInput.parse({})),
   /** As many acts within the window raise an alert. */
-  threshold: z.int().min(1).max(100_000),
+  threshold: whole(100_000),
   windowMinutes: minutes,
   /** How long the rule is silent after an alert. */
   cooldownMinutes: minutes,
