@@ -362,4 +362,5 @@ const ofNoAccount = [
   ...["readPlans", "readBlastRadius", "requirePlan"],
   // The trail: for nobody who sees only some accounts.
   ...["readTrailBrief", "listRelated"],
+  ...["getAuditPolicy", "listAuditHolds", "listAuditArchives", "listAuditCategories", "findAuditArchive"],
 ];

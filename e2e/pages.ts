@@ -82,6 +82,7 @@ export const pages: Readonly<Record<string, PageRow>> = {
     at: async (page) => `/settings/accounts/${await anAccount(page)}/write-identity`,
     roles: admin,
   },
+  "(dashboard)/settings/audit/page.tsx": { roles: ["ciso", "auditor", "admin"] },
   "(dashboard)/settings/organisations/page.tsx": {},
   "(dashboard)/settings/organisations/connect/page.tsx": { roles: admin },
   "(dashboard)/settings/organisations/[sourceId]/page.tsx": { at: sourcePath },

@@ -179,6 +179,12 @@ export const phrases: Readonly<Record<string, (entry: Said, object: string) => P
   "audit.anchor-forged": ({ object }) => ({
     says: `noticed that the anchor ${object.id} holds what Parapet did not sign`,
   }),
+  "audit.release": ({ after }) => ({
+    says: `took ${many(number(after, "entries") ?? 0, "archived entry", "archived entries")} of ${text(after, "month")?.slice(0, 7) ?? "no month"} out of the database`,
+  }),
+  "audit_archive.write": ({ after }, object) =>
+    `write ${object}${number(after, "entries") === null ? "" : ` of ${many(number(after, "entries") ?? 0, "entry", "entries")}`}`,
+  "audit_archive.request": () => "request an archive of the trail",
   "audit.export": ({ after }) => {
     const [count, format] = [number(after, "entries"), text(after, "format")];
     return `export ${count === null ? "the audit trail" : many(count, "audit entry", "audit entries")}${format === null ? "" : ` as ${format.toUpperCase()}`}`;
