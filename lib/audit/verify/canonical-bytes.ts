@@ -10,11 +10,11 @@ export type BinaryRow = { bytes: Buffer; starts: Int32Array; lengths: Int32Array
 export const columns = [
   ...["action", "actor_id", "actor_kind", "actor_token_id", "after", "at", "before", "correlation_id"],
   ...["duration_ms", "entry_id", "object_id", "object_kind", "organisation_id", "origin", "result"],
-  ...["leaf", "mac", "key_id", "id"],
+  ...["leaf", "mac", "key_id", "id", "xid"],
 ] as const;
 
 /** Columns by their place in `columns`. */
-export const at = { entryId: 9, leaf: 15, mac: 16, keyId: 17, id: 18 } as const;
+export const at = { entryId: 9, leaf: 15, mac: 16, keyId: 17, id: 18, xid: 19 } as const;
 
 const text = 0;
 const json = 1;

@@ -51,7 +51,8 @@ function ask(worker: Worker, part: Part): Promise<PartResult> {
     const onMessage = (answer: PartAnswer) =>
       settle(() => ("result" in answer ? resolve(answer.result) : reject(new Error(answer.error))));
     const onError = (error: unknown) => settle(() => reject(error));
-    const onExit = (code: number) => onError(new Error(`A thread that verifies ended with exit code ${code}.`));
+    const onExit = (code: number) =>
+      onError(new Error(`A thread that verifies ended with exit code ${code}.`));
     worker.on("message", onMessage).on("error", onError).on("exit", onExit);
     worker.postMessage(part);
   });

@@ -7,8 +7,11 @@ export type Part = {
   marks: number[];
   /** Whether its entries are read; without, only the batches are. */
   entries: boolean;
-  /** Where in the fingerprints its first position goes. */
+  /** The position that the fingerprints begin at. */
   first: number;
+  /** Where its first batch is said to stand, and how many entries its batches are said to hold. */
+  position: number;
+  size: number;
 };
 
 /** What is wrong with a batch: its shape, its own hash, its HMAC, the key of that, or what it names as the one before. */
