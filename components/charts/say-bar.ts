@@ -44,6 +44,7 @@ export function ticksOf(bars: readonly { from: string }[], barMs: number): strin
     (step) => step >= barMs && lengthMs / step <= 16,
   );
   if (stepMs === undefined) return all;
-  const ticks = all.filter((from) => Date.parse(from) % stepMs === 0);
+  // Under the first bar there would be no room to its left.
+  const ticks = all.filter((from, at) => at > 0 && Date.parse(from) % stepMs === 0);
   return ticks.length > 1 ? ticks : all;
 }

@@ -26,7 +26,7 @@ export default async function TrailPage({ searchParams }: { searchParams: Promis
   ]);
   const query = queryOf(search);
   return (
-    <Trail key={query} search={search} query={query} first={page} now={new Date().toISOString()}>
+    <Trail search={search} query={query} first={page} now={new Date().toISOString()}>
       <FilterBar search={search} names={Object.fromEntries(names)} mayExport={scope.can("audit:export")} />
       {/* Of one request there is nothing to draw: it was over in a moment. */}
       {search.correlation ? null : (

@@ -20,10 +20,7 @@ export function EntryFacts({ view: { entry, address } }: { view: EntryView }) {
   const via = sayVia(entry.origin);
   return (
     <dl className="mt-5 divide-y divide-line border-y border-line text-13">
-      <Fact name="When">
-        {exactTime(at)}
-        <span className="text-ink-faint">{at.slice(19, 23)}</span>
-      </Fact>
+      <Fact name="When">{exactTime(at).replace(/ UTC$/, `${at.slice(19, 23)} UTC`)}</Fact>
       <Fact
         name="Who"
         more={

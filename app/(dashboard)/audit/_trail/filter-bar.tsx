@@ -5,7 +5,7 @@ import { MiddleCut, Untrusted } from "#components/ui/untrusted.tsx";
 import { PeriodChoice } from "../_period/period-choice.tsx";
 import { hasFilters, toggled, trailHref, withoutFilters } from "../hrefs.ts";
 import type { TrailSearch } from "../search-params.ts";
-import { ExportMenu } from "./export-menu.tsx";
+import { ExportDialog } from "./export-dialog.tsx";
 import { Narrow } from "./narrow.tsx";
 import { TrailSearchBox } from "./trail-search-box.tsx";
 
@@ -25,7 +25,7 @@ export function FilterBar({
       <PeriodChoice search={search} />
       <TrailSearchBox search={search} />
       <Narrow search={search} />
-      {mayExport ? <ExportMenu search={search} /> : null}
+      {mayExport ? <ExportDialog search={search} /> : null}
       {hasFilters(search) ? (
         <div className="flex w-full min-w-0 flex-wrap items-center gap-1.5">
           {search.actor.map((actor) => (

@@ -19,12 +19,13 @@ export function useEntries(
   readOlder: () => void;
 } {
   const [shown, setShown] = useState(first);
-  const [newest, setNewest] = useState(first);
+  const [newest, setNewest] = useState({ query, first });
   const [problem, setProblem] = useState<string | null>(null);
   const [isReading, start] = useTransition();
-  if (newest !== first) {
-    setNewest(first);
-    setShown(mergePages(shown, first));
+  if (newest.first !== first) {
+    setNewest({ query, first });
+    // What was shown of another search has nothing to do with this one.
+    setShown(newest.query === query ? mergePages(shown, first) : first);
   }
   const readOlder = () => {
     const { next } = shown;

@@ -14,7 +14,7 @@ export function ForYourself({ checkpoint }: { checkpoint: AuditIntegrity["checkp
       <p className="mt-0.5 max-w-[64ch] text-13 text-pretty text-ink-soft">
         This page is Parapet speaking of itself. These don't need to believe it.
       </p>
-      <dl className="mt-4 grid gap-4 text-13">
+      <dl className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-4 text-13">
         <Way name="The whole trail, with its archives and anchors" command="parapet audit verify" />
         <Way
           name="An exported bundle, anywhere, with the public key alone"
