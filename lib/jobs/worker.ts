@@ -173,7 +173,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       (error: unknown) => onError(error, "schedules"),
     );
   };
-  const sealer = options.anchors ? startSealer(database, { anchors: options.anchors, onError }) : null;
+  const sealer = options.anchors ? startSealer(databaseUrl, { anchors: options.anchors, onError }) : null;
   const host = options.trials ? new TrialHost({ database, onError, ...options.trials }) : null;
   const followAccounts = () => {
     followSchedules();

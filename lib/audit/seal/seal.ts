@@ -125,8 +125,7 @@ async function sealNext(
 ): Promise<Sealed[]> {
   const { numbering } = state;
   if (!numbering) return [];
-  // One snapshot for both: of what is below its oldest running transaction, it sees all there will ever be.
-  const where = sql`xid >= ${numbering.xidTo}::xid8 and xid < pg_snapshot_xmin(pg_current_snapshot())
+  const where = sql`xid >= ${numbering.xidTo}::xid8 and xid < ${await readHorizon(tx)}::xid8
     and id > ${numbering.floor}`;
   const sealed: Sealed[] = [];
   for await (const pending of readPending(tx, { where, by: "transaction", limit, most: atOnce }, keyring)) {
@@ -135,6 +134,22 @@ async function sealNext(
     sealed.push(await writeBatch(tx, sealed.at(-1)?.state ?? state, pending, bounds, keyring));
   }
   return sealed;
+}
+
+/**
+ * Below which number no transaction can write here any more: that of the oldest one running, and of those of which no session
+ * of another database on the server is known to run them. What they wrote is there for every statement after this one.
+ */
+async function readHorizon(tx: Transaction): Promise<string> {
+  const [row] = await tx.execute(sql`
+    with now as materialized (select pg_current_snapshot() as snapshot)
+    select coalesce(
+      (select min(running) from pg_snapshot_xip((select snapshot from now)) as running
+        where not exists (
+          select from pg_stat_activity a where a.backend_xid = running::xid
+            and a.datid <> (select oid from pg_database where datname = current_database()))),
+      (select pg_snapshot_xmax(snapshot) from now))::text as horizon`);
+  return z.object({ horizon: z.string() }).parse(row).horizon;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import type { ReservedSql } from "postgres";
-import type { OpenDatabase } from "#db/client.ts";
+import { type OpenDatabase, openDatabase } from "#db/client.ts";
 import type { Anchor } from "../anchors/anchor.ts";
 import { configuredAnchors } from "../anchors/configured.ts";
 import { makeCheckpoint } from "./checkpoint.ts";
@@ -18,6 +17,8 @@ export type SealerOptions = {
   everyMs?: number;
   /** How often a checkpoint is signed and anchored; every minute when left out. */
   checkpointMs?: number;
+  /** What ending may wait for what is under way, and for anchors; 5 s each when left out. */
+  partingMs?: number;
 };
 
 export type Sealer = {
@@ -32,18 +33,15 @@ const leaderLock = 7_224_011_803;
 const monthsAhead = 2;
 const monthsMs = 3_600_000;
 
-/** What anchoring may take at the end. */
-const partingMs = 5_000;
-
 /**
  * Seals the trail until stopped. Of any number of processes one does, and another takes over when its connection ends.
  * Throws a StartError where the anchors configured won't do.
  */
-export function startSealer(database: OpenDatabase, options: SealerOptions = {}): Sealer {
-  const { onError = () => undefined, everyMs = 2_000, checkpointMs = 60_000 } = options;
+export function startSealer(databaseUrl: string, options: SealerOptions = {}): Sealer {
+  const { onError = () => undefined, everyMs = 2_000, checkpointMs = 60_000, partingMs = 5_000 } = options;
   const anchors = options.anchors ?? configuredAnchors();
   const stopping = new AbortController();
-  const work = new Work(database, anchors, onError);
+  const work = new Work(databaseUrl, anchors, onError);
   const run = async () => {
     let [checkpointAt, monthsAt] = [0, 0];
     while (!stopping.signal.aborted) {
@@ -62,29 +60,36 @@ export function startSealer(database: OpenDatabase, options: SealerOptions = {})
           }
         }
       } catch (error) {
-        await work.follow();
         if (!stopping.signal.aborted) onError(error, "audit trail");
       }
       await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
   const running = run();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await Promise.race([running, sleep(partingMs, undefined, { ref: false })]);
-      try {
-        if (await work.lead()) {
-          await work.seal();
-          await Promise.race([work.sign(), sleep(partingMs, undefined, { ref: false })]);
-        }
-      } catch (error) {
-        onError(error, "audit trail");
+  const part = async () => {
+    stopping.abort();
+    await atMost(partingMs, running);
+    try {
+      if (await work.lead()) {
+        await work.seal();
+        await atMost(partingMs, work.sign());
       }
-      await work.follow();
+    } catch (error) {
+      onError(error, "audit trail");
+    }
+    await work.close();
+  };
+  let parting: Promise<void> | undefined;
+  return {
+    stop: () => {
+      parting ??= part();
+      return parting;
     },
   };
 }
+
+const atMost = (milliseconds: number, work: Promise<unknown>) =>
+  Promise.race([work, sleep(milliseconds, undefined, { ref: false })]);
 
 /** What the one who leads does. */
 class Work {
@@ -93,51 +98,30 @@ class Work {
   readonly #onError: (error: unknown, what: string) => void;
   readonly #memory: SealMemory = { state: null };
   readonly #anchored: AnchorMemory = new Map();
-  #connection: ReservedSql | null = null;
+  /** One connection, whose end gives up the lead. */
+  readonly #lead: OpenDatabase;
 
-  constructor(
-    database: OpenDatabase,
-    anchors: readonly Anchor[],
-    onError: (error: unknown, what: string) => void,
-  ) {
-    this.#database = database;
+  constructor(url: string, anchors: readonly Anchor[], onError: (error: unknown, what: string) => void) {
+    const applicationName = "parapet-sealer";
+    this.#database = openDatabase(url, { max: 3, applicationName, statementTimeoutMs: 300_000 });
+    this.#lead = openDatabase(url, { max: 1, applicationName });
     this.#anchors = anchors;
     this.#onError = onError;
   }
 
-  /** Whether this process leads, or does from now on. */
+  /** Whether this process leads, or does from now on. Asked anew each time: a connection may have been lost and made again. */
   async lead(): Promise<boolean> {
-    const connection = this.#connection ?? (await this.#database.sql.reserve());
-    try {
-      // Asked again of a connection that was lost and made anew, which holds nothing any longer; held twice it is held once.
-      const [row] = await connection<{ held: boolean }[]>`
-        select exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and granted
-          and database = (select oid from pg_database where datname = current_database())
-          and ((classid::bigint << 32) | objid::bigint) = ${leaderLock}::bigint)
-          or pg_try_advisory_lock(${leaderLock}::bigint) as held`;
-      this.#connection = row?.held ? connection : null;
-    } catch (error) {
-      this.#connection = null;
-      connection.release();
-      throw error;
-    }
-    if (!this.#connection) connection.release();
-    return this.#connection !== null;
+    const [row] = await this.#lead.sql<{ held: boolean }[]>`
+      select exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and granted
+        and database = (select oid from pg_database where datname = current_database())
+        and ((classid::bigint << 32) | objid::bigint) = ${leaderLock}::bigint)
+        or pg_try_advisory_lock(${leaderLock}::bigint) as held`;
+    return row?.held === true;
   }
 
-  /** Lets another process lead. */
-  async follow(): Promise<void> {
-    const connection = this.#connection;
-    this.#connection = null;
-    if (!connection) return;
-    try {
-      await connection`select pg_advisory_unlock(${leaderLock}::bigint)`;
-    } catch (error) {
-      // A connection that is gone holds nothing.
-      this.#onError(error, "audit trail");
-    } finally {
-      connection.release();
-    }
+  async close(): Promise<void> {
+    await this.#lead.close();
+    await this.#database.close();
   }
 
   async seal(signal?: AbortSignal): Promise<void> {

@@ -7,6 +7,7 @@ import { afterAll, expect, it } from "vitest";
 import { type OpenDatabase, openDatabase } from "#db/client.ts";
 import { createScope } from "#db/factories.ts";
 import { migrateDatabase } from "#db/migrate.ts";
+import { grantRights, userOf } from "#db/rights.ts";
 import { createTestDatabase } from "#db/test-database.ts";
 import { startPostgres } from "#lib/postgres/server.ts";
 import { makeCheckpoint } from "./checkpoint.ts";
@@ -163,4 +164,30 @@ it("seals what was restored before anything was ever sealed", async () => {
   await writeEntries(there.db, scope, "4");
   expect(await sealPending(there.db)).toMatchObject({ entries: 1 });
   expect(await sealedNames(there.db)).toEqual(["1", "2", "3", "4"]);
+}, 60_000);
+
+it("works as a user who may only add to the trail, and waits for no transaction of another database", async () => {
+  const there = await openThere("by_rights");
+  await grantRights(there.sql, userOf(other.url));
+  const scope = await createScope(there.db);
+  const url = Object.assign(new URL(other.url), { pathname: "/by_rights" }).href;
+  const app = openDatabase(url, { max: 3 });
+  opened.push(app);
+  await writeEntries(app.db, scope, "1");
+  expect(await sealPending(app.db)).toMatchObject({ held: true, entries: 1 });
+  const neighbour = await openThere("neighbour");
+  const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const long = neighbour.db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_current_xact_id()`);
+    begun.resolve();
+    await end.promise;
+  });
+  await begun.promise;
+  await writeEntries(app.db, scope, "2");
+  expect(await sealPending(app.db)).toMatchObject({ entries: 1 });
+  expect(await makeCheckpoint(app.db)).toMatchObject({ size: 2 });
+  end.resolve();
+  await long;
+  await expect(app.sql`update audit_batches set size = 0`).rejects.toThrow(/permission denied/);
+  expect(await faultsOfTrail(app.db)).toEqual([]);
 }, 60_000);
