@@ -176,6 +176,9 @@ export const phrases: Readonly<Record<string, (entry: Said, object: string) => P
   "audit.anchor-lost": ({ after }) => ({
     says: `noticed that the anchor ${text(after, "anchor") ?? "?"} lost what was written to it`,
   }),
+  "audit.broken": ({ after }) => ({
+    says: `found ${many(number(after, "problems") ?? 1, "problem", "problems")} with the audit trail`,
+  }),
   "audit.anchor-forged": ({ object }) => ({
     says: `noticed that the anchor ${object.id} holds what Parapet did not sign`,
   }),

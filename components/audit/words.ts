@@ -124,6 +124,7 @@ const nouns: Readonly<Record<string, string>> = {
   api_token: "token",
   audit_alert_rule: "alert rule",
   audit_archive: "archive",
+  audit_verification: "verification",
   audit_entry: "audit entry",
   audit_export: "audit export",
   audit_hold: "legal hold",

@@ -183,6 +183,7 @@ export const notificationKinds = [
   "fix_decided",
   "fix_ended",
   "fix_notice",
+  "trail_broken",
 ] as const;
 
 /** What somebody is told of in the browser. */

@@ -54,6 +54,10 @@ export type Jobs = {
   "audit-retain": Record<string, never>;
   /** Writes an organisation's entries of a time to archive files, because somebody asked. */
   "audit-archive": ArchiveRequest;
+  /** Verifies what was sealed since the audit trail was verified last. */
+  "audit-verify-tail": Record<string, never>;
+  /** Verifies the whole audit trail. */
+  "audit-verify": Record<string, never>;
   /** Makes the audit reports whose time has come. */
   "audit-reports": Record<string, never>;
   /** Sends one entry of the audit trail to one webhook. */
@@ -147,6 +151,8 @@ async function createQueues(boss: PgBoss): Promise<void> {
       { ...beating, policy: "exclusive", expireInSeconds: 4 * 3600, retryLimit: 2, retryDelay: 300 },
     ],
     ["audit-archive", { ...beating, expireInSeconds: 4 * 3600, retryLimit: 2 }],
+    ["audit-verify-tail", { ...beating, policy: "exclusive", expireInSeconds: 900, retryLimit: 0 }],
+    ["audit-verify", { ...beating, policy: "exclusive", expireInSeconds: 4 * 3600, retryLimit: 2 }],
     ["audit-reports", { ...beating, expireInSeconds: 900, retryLimit: 0 }],
     ["audit-deliver-dead", { ...daily, ...attempts, retryLimit: 10_000 }],
     // Receivers are away as mail servers are. By its key a delivery is in one worker's hands at most.

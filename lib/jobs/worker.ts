@@ -11,6 +11,7 @@ import { performAlerts } from "#lib/audit/alerts/evaluate.ts";
 import { giveUpTelling, performTelling } from "#lib/audit/alerts/perform-telling.ts";
 import type { Anchor } from "#lib/audit/anchors/anchor.ts";
 import { performArchive } from "#lib/audit/archive/archive-now.ts";
+import { archiveFolder } from "#lib/audit/archive/folder.ts";
 import { performRetention } from "#lib/audit/archive/perform-retention.ts";
 import { performReports } from "#lib/audit/reports/perform-reports.ts";
 import { keepCounting } from "#lib/audit/roll-up/fold.ts";
@@ -18,6 +19,7 @@ import { startSealer } from "#lib/audit/seal/sealer.ts";
 import { giveUpDelivery, performDelivery } from "#lib/audit/streams/deliver.ts";
 import { keepFanningOut } from "#lib/audit/streams/fan-out.ts";
 import { pruneDeliveries } from "#lib/audit/streams/prune.ts";
+import { performVerify } from "#lib/audit/verify/perform-verify.ts";
 import { expireExceptions } from "#lib/findings/expire-exceptions.ts";
 import { applySlaPolicy } from "#lib/findings/triage/apply-sla-policy.ts";
 import { performChange } from "#lib/findings/triage/perform-change.ts";
@@ -83,8 +85,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     /** Places that one group of the queue may take in this process. */
     ofGroup?: number,
   ) => {
-    const settings = ofGroup ? { ...polling, localGroupConcurrency: ofGroup } : polling;
-    for (let place = 0; place < places; place += 1) {
+    // Groups are counted within one call of `work` alone, which then makes all places.
+    const settings = ofGroup
+      ? { ...polling, localConcurrency: places, localGroupConcurrency: ofGroup }
+      : polling;
+    for (let place = 0; place < (ofGroup ? 1 : places); place += 1) {
       const handle = async ([job]: Job<Jobs[N]>[]) => {
         // Where one job was, another may be waiting: ask again at once rather than at the next poll.
         queue.boss.notifyWorker(workerId);
@@ -151,6 +156,16 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await work("audit-retain", 1, (_nothing, signal) => performRetention(database.db, { signal }));
   await queue.boss.schedule("audit-retain", "41 3 * * *", {});
   await work("audit-archive", 1, (request, signal) => performArchive(database.db, request, { signal }));
+  if (options.anchors) {
+    const verify = (signal: AbortSignal) => ({
+      ...{ db: database.db, url: databaseUrl, anchors: options.anchors ?? [], signal },
+      archives: archiveFolder(),
+    });
+    await work("audit-verify-tail", 1, (_nothing, signal) => performVerify(verify(signal), "tail"));
+    await queue.boss.schedule("audit-verify-tail", "* * * * *", {});
+    await work("audit-verify", 1, (_nothing, signal) => performVerify(verify(signal), "all"));
+    await queue.boss.schedule("audit-verify", "23 2 * * *", {});
+  }
   await work("audit-reports", 1, (_nothing, signal) => performReports(database.db, new Date(), signal));
   await queue.boss.schedule("audit-reports", "* * * * *", {});
   await work("audit-deliver-dead", 1, ({ deliveryId }) => giveUpDelivery(database.db, deliveryId));

@@ -11,6 +11,7 @@ export const notificationWords: Readonly<Record<Notification["kind"], string>> =
   fix_decided: "decided on the fix you proposed",
   fix_ended: "The fix that you proposed has ended",
   fix_notice: "A fix concerns you",
+  trail_broken: "The audit trail is not what was sealed",
 };
 
 /** Where a notification leads: to its one finding, to what was asked, or to the findings at large. */
@@ -18,5 +19,6 @@ export function notificationPath({ findingId, exceptionId, planId, kind }: Notif
   if (findingId) return `/findings?state=all&finding=${encodeURIComponent(findingId)}`;
   if (exceptionId) return `/approvals?exception=${encodeURIComponent(exceptionId)}`;
   if (planId) return `/remediation/${encodeURIComponent(planId)}`;
+  if (kind === "trail_broken") return "/audit/integrity";
   return kind === "acceptance_asked" ? "/approvals" : "/findings";
 }
