@@ -38,7 +38,7 @@ type FieldOf<I> = I extends unknown ? keyof I & string : never;
  */
 export function defineMutation<I extends z.ZodType, R>(definition: {
   permission: Permission;
-  act?: Act<z.input<I>>;
+  act: Act<z.input<I>>;
   input: I;
   run(context: { tx: Transaction; scope: Scope; input: z.output<I> }): Promise<Outcome<R>>;
 }): Mutation<I, R> {
@@ -57,10 +57,8 @@ export function defineMutation<I extends z.ZodType, R>(definition: {
         return result;
       });
     } catch (error) {
-      if (act) {
-        const durationMs = performance.now() - startedAt;
-        await recordTrouble(db, scope, { ...failedAct(act, scope, raw), durationMs, permission }, error);
-      }
+      const durationMs = performance.now() - startedAt;
+      await recordTrouble(db, scope, { ...failedAct(act, scope, raw), durationMs, permission }, error);
       throw error;
     }
   };

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
 const read = (path: string) => readFileSync(resolve(root, path), "utf8");
-const sources = (pattern: string): string[] =>
+export const listSources = (pattern: string): string[] =>
   globSync(pattern, { cwd: root })
     .filter((path) => !/\.test\.tsx?$/.test(path))
     .sort();
@@ -15,7 +15,7 @@ export type Entry = { key: string; file: string; name: string };
 
 /** Every `defineMutation`, wrapped in other functions or not. Throws for one that isn't a constant of its own, since no table could name it. */
 export function listMutations(): Entry[] {
-  return sources("{lib,app,db,cli}/**/*.{ts,tsx}")
+  return listSources("{lib,app,db,cli}/**/*.{ts,tsx}")
     .filter((file) => file !== "lib/mutation.ts")
     .flatMap((file) => {
       const text = read(file);
@@ -28,7 +28,7 @@ export function listMutations(): Entry[] {
 
 /** Every function of a file that begins with "use server". Throws for such a function anywhere else. */
 export function listActions(): Entry[] {
-  return sources("{app,components,lib}/**/*.{ts,tsx}").flatMap((file) => {
+  return listSources("{app,components,lib}/**/*.{ts,tsx}").flatMap((file) => {
     const text = read(file);
     const directives = text.match(/^\s*["']use server["'];?$/gm) ?? [];
     if (directives.length === 0) return [];
@@ -44,7 +44,7 @@ export function listActions(): Entry[] {
 
 /** Every method of every route handler, by its address. */
 export function listRoutes(): Entry[] {
-  return sources("app/**/route.{ts,tsx}").flatMap((file) => {
+  return listSources("app/**/route.{ts,tsx}").flatMap((file) => {
     const text = read(file);
     const address = file
       .replace(/^app/, "")

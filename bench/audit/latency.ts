@@ -10,6 +10,7 @@ const input = z.strictObject({ name: z.string() });
 /** An ordinary act: one row changes. */
 const rename = defineMutation({
   permission: "audit:manage",
+  act: { action: "organisation.rename", kind: "organisation", id: ({ organisationId }) => organisationId },
   input,
   async run({ tx, scope, input: { name } }) {
     await tx.update(organisations).set({ name }).where(eq(organisations.id, scope.organisationId));

@@ -19,6 +19,7 @@ afterAll(async () => {
 const careless = guarded(
   defineMutation({
     permission: "remediation:read",
+    act: { action: "test.do", kind: "test" },
     input: z.object({ statement: z.string() }),
     async run({ tx, input: { statement } }) {
       await tx.execute(sql.raw(statement));

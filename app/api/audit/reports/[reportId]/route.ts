@@ -1,6 +1,7 @@
 import { getReport } from "#db/audit/reports.ts";
 import { database } from "#db/client.ts";
 import { fileNameOf } from "#lib/audit/reports/file-name.ts";
+import { takeReport } from "#lib/audit/reports/take-report.ts";
 import { requireScope } from "#lib/auth/session.ts";
 import { errorResponse } from "#lib/http-error.ts";
 
@@ -11,9 +12,10 @@ export async function GET(
 ): Promise<Response> {
   try {
     const { reportId } = await params;
-    const report = await getReport(database().db, await requireScope(), reportId);
-    const name = fileNameOf({ ...report, from: new Date(report.from), to: new Date(report.to) });
     const isFile = new URL(request.url).searchParams.has("download");
+    const read = isFile ? takeReport : getReport;
+    const report = await read(database().db, await requireScope(), reportId);
+    const name = fileNameOf({ ...report, from: new Date(report.from), to: new Date(report.to) });
     return new Response(report.html, {
       headers: {
         "content-type": "text/html; charset=utf-8",

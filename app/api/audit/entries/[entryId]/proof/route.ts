@@ -1,5 +1,5 @@
 import { database } from "#db/client.ts";
-import { proveEntry } from "#lib/audit/proof/prove-entry.ts";
+import { takeProof } from "#lib/audit/proof/take-proof.ts";
 import { requireScope } from "#lib/auth/session.ts";
 import { errorResponse } from "#lib/http-error.ts";
 
@@ -9,7 +9,7 @@ type Context = { params: Promise<{ entryId: string }> };
 export async function GET(_request: Request, context: Context): Promise<Response> {
   const { entryId } = await context.params;
   try {
-    const proof = await proveEntry(database().db, await requireScope(), entryId);
+    const proof = await takeProof(database().db, await requireScope(), entryId);
     return new Response(proof.bundle, {
       headers: {
         "content-type": "application/x-ndjson; charset=utf-8",
