@@ -5,6 +5,7 @@ import { measureAddedLatency } from "./audit/latency.ts";
 import { measureQueries, p95 } from "./audit/queries.ts";
 import { sealAll } from "./audit/seal.ts";
 import { openTrail } from "./audit/trail.ts";
+import { measureVerification } from "./audit/verify.ts";
 import { type Figure, figure } from "./model.ts";
 
 /** So many entries are sealed, verified and asked for. */
@@ -47,6 +48,8 @@ async function measureReading(): Promise<Figure[]> {
   await using trail = await openTrail(kept === undefined ? undefined : join(kept, "audit"));
   await fillTrail(trail, entries);
   const sealing = await sealAll(trail);
+  const aMillion = await measureVerification(trail, 1_000_000);
+  const everything = await measureVerification(trail, entries);
   await measureQueries(trail, entries, 2);
   const queries = await measureQueries(trail, entries, 30);
   return [
@@ -56,6 +59,8 @@ async function measureReading(): Promise<Figure[]> {
           figure("of the sealer's own CPU time, an entry", sealing.clientMicros, "µs"),
         ]
       : []),
+    figure("1,000,000 entries verified", aMillion, "s", { atMost: 6 }),
+    figure("all of them verified", everything, "s"),
     figure(
       `a page of ${entries.toLocaleString("en")} entries, filtered, 95th percentile`,
       p95(queries.all),
