@@ -82,14 +82,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     name: N,
     places: number,
     perform: (data: Jobs[N], signal: AbortSignal) => Promise<unknown>,
-    /** Places that one group of the queue may take in this process. */
+    /** Places that one group of the queue may take, in all processes together. */
     ofGroup?: number,
   ) => {
-    // Groups are counted within one call of `work` alone, which then makes all places.
-    const settings = ofGroup
-      ? { ...polling, localConcurrency: places, localGroupConcurrency: ofGroup }
-      : polling;
-    for (let place = 0; place < (ofGroup ? 1 : places); place += 1) {
+    const settings = ofGroup ? { ...polling, groupConcurrency: ofGroup } : polling;
+    for (let place = 0; place < places; place += 1) {
       const handle = async ([job]: Job<Jobs[N]>[]) => {
         // Where one job was, another may be waiting: ask again at once rather than at the next poll.
         queue.boss.notifyWorker(workerId);
@@ -149,9 +146,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   // A receiver that is slow takes no other one's places.
   await work(
     "audit-deliver",
-    8,
+    12,
     ({ deliveryId }, signal) => performDelivery(database.db, deliveryId, { signal }),
-    2,
+    4,
   );
   await work("audit-retain", 1, (_nothing, signal) => performRetention(database.db, { signal }));
   await queue.boss.schedule("audit-retain", "41 3 * * *", {});

@@ -52,7 +52,7 @@ export function slackMessage(notice: AlertNotice): object {
 }
 
 /** Every mark that Discord's Markdown knows, so that names stay names. */
-const escapeDiscord = (text: string): string => text.replace(/[\\*_~`|>#\-[\]()<@:]/g, "\\$&");
+const escapeDiscord = (text: string): string => text.replace(/[\\*_~`|>#[\]()<@]/g, "\\$&");
 
 const crimson = 0xb3261e;
 const teal = 0x0f5f66;

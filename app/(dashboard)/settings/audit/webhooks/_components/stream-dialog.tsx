@@ -27,9 +27,11 @@ export function StreamDialog({
   const [name, setName] = useState(stream?.name ?? "");
   const [url, setUrl] = useState(stream?.url ?? "");
   const [from, setFrom] = useState<From>("now");
-  const [match, setMatch] = useState(() =>
-    draftOf(stream?.filter ?? { actions: [], objectKinds: [], actors: [], results: [] }),
-  );
+  const [match, setMatch] = useState(() => {
+    const draft = draftOf(stream?.filter ?? { actions: [], objectKinds: [], actors: [], results: [] });
+    // None asks for all, which ticked boxes say better.
+    return { ...draft, results: draft.results.length > 0 ? draft.results : [...results] };
+  });
   const [problem, setProblem] = useState<{ message: string; fields: Readonly<Record<string, string>> }>();
   const [pending, start] = useTransition();
   const problems = problem?.fields ?? {};
