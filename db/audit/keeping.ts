@@ -157,7 +157,10 @@ export async function findAuditArchive(
   return row ?? null;
 }
 
-/** What an organisation's entries are about so far: what stands before the dot of their actions. */
+/** What most organisations keep longer, if anything, whether or not there was any of it yet. */
+const usualCategories = ["account", "exception", "playbook", "remediation_plan", "session", "token", "user"];
+
+/** What an organisation's entries are about, or may soon be: what stands before the dot of their actions. */
 export async function listAuditCategories(db: Store, scope: Scope): Promise<string[]> {
   scope.require("audit:read");
   scope.requireEveryAccount();
@@ -166,5 +169,5 @@ export async function listAuditCategories(db: Store, scope: Scope): Promise<stri
     .from(auditRollUps)
     .where(and(eq(auditRollUps.organisationId, scope.organisationId), eq(auditRollUps.grain, "day")))
     .orderBy(sql`1`);
-  return rows.map(({ category }) => category);
+  return [...new Set([...usualCategories, ...rows.map(({ category }) => category)])].sort();
 }

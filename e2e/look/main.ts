@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { nextBinary } from "#cli/start/build.ts";
 import { openDatabase } from "#db/client.ts";
@@ -33,6 +34,8 @@ const { values } = parseArgs({
   },
 });
 
+// Keys and archives of the trail are the same for whatever is started on this folder.
+process.env.PARAPET_DATA_DIR = resolve(values["data-dir"]);
 const postgres = await startPostgres({ dataDir: values["data-dir"], durable: false });
 await migrateDatabase(postgres.ownerUrl, { appUrl: postgres.url });
 const { db, sql, close } = openDatabase(postgres.ownerUrl);

@@ -79,7 +79,7 @@ export function Archives({
         </>
       )}
       {folder ? (
-        <p className="mt-3 text-13 text-pretty text-ink-soft">
+        <p className="mt-3 max-w-[68ch] text-13 text-pretty text-ink-soft">
           The worker writes them to <code className="font-mono text-12 break-all">{folder}</code>. Copy that
           folder to where your backups go: verifying the trail reads the files from there.
         </p>

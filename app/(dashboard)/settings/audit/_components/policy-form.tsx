@@ -227,16 +227,18 @@ function Row({
       </dt>
       <dd className="flex items-center gap-2 text-14">
         {onChange ? (
-          <Input
-            id={id}
-            inputMode="numeric"
-            maxLength={5}
-            value={value}
-            aria-invalid={problem ? true : undefined}
-            aria-describedby={problem ? `${id}-problem` : undefined}
-            className="w-24 text-right"
-            onChange={({ target }) => onChange(target.value)}
-          />
+          <span className="w-24">
+            <Input
+              id={id}
+              inputMode="numeric"
+              maxLength={5}
+              value={value}
+              aria-invalid={problem ? true : undefined}
+              aria-describedby={problem ? `${id}-problem` : undefined}
+              className="text-right"
+              onChange={({ target }) => onChange(target.value)}
+            />
+          </span>
         ) : (
           <span className="font-[540]">{value}</span>
         )}
