@@ -38,8 +38,6 @@ const jobs: Record<JobName, readonly string[] | { none: string }> = {
   "audit-archive": ["audit_archive.write"],
   "audit-verify-tail": ["audit.broken"],
   "audit-verify": ["audit.broken"],
-  "audit-verify": ["audit.broken"],
-  "audit-verify-tail": ["audit.broken"],
   "audit-reports": ["audit_report.make"],
   "audit-deliver": { none: "an entry for each delivery of an entry would never end" },
   "audit-deliver-dead": { none: "an entry for each delivery of an entry would never end" },
@@ -60,7 +58,7 @@ const routes: Readonly<Record<string, readonly string[] | { none: string }>> = {
   "POST /api/imports": ["import.start"],
   "GET /api/audit/archives/[archiveId]": ["audit_archive.download"],
   "GET /api/audit/entries/[entryId]/proof": ["audit_entry.prove"],
-  "GET /api/audit/export": ["audit_export.start", "audit_export.finish"],
+  "POST /api/audit/export": ["audit_export.start", "audit_export.finish"],
   "GET /api/audit/reports/[reportId]": ["audit_report.download"],
 };
 
