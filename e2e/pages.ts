@@ -16,6 +16,8 @@ export type PageRow = {
 
 const admin: readonly Role[] = ["admin"];
 const nobody: readonly Role[] = [];
+/** Of the audit trail. */
+const readers: readonly Role[] = ["ciso", "auditor", "admin"];
 
 const idFrom = async <T>(
   page: Page,
@@ -34,6 +36,13 @@ const firstLink = async (page: Page, list: string, beginning: string): Promise<s
   const link = page.getByRole("main").locator(`a[href^="${beginning}"]`).first();
   return (await link.getAttribute("href", { timeout: 30_000 })) ?? "";
 };
+
+async function reportPath(page: Page): Promise<string> {
+  await page.goto("/audit/reports");
+  await page.getByRole("button", { name: "Make the report" }).click();
+  await page.waitForURL(/\/audit\/reports\/rpt_/);
+  return new URL(page.url()).pathname;
+}
 
 /** A source of accounts that nobody answers for; the last page of the journey removes it. */
 export const sourceName = "Pages organisation";
@@ -67,6 +76,13 @@ export const pages: Readonly<Record<string, PageRow>> = {
   "(dashboard)/checks/[checkId]/page.tsx": { at: async () => "/checks/aws.s3.bucket-public-access" },
   "(dashboard)/imports/page.tsx": {},
   "(dashboard)/imports/[importId]/page.tsx": { at: importReport },
+  "(dashboard)/audit/page.tsx": { roles: readers },
+  "(dashboard)/audit/statistics/page.tsx": { roles: readers },
+  "(dashboard)/audit/errors/page.tsx": { roles: readers },
+  "(dashboard)/audit/performance/page.tsx": { roles: readers },
+  "(dashboard)/audit/integrity/page.tsx": { roles: readers },
+  "(dashboard)/audit/reports/page.tsx": { roles: readers },
+  "(dashboard)/audit/reports/[reportId]/page.tsx": { roles: readers, at: reportPath },
   "(dashboard)/api-reference/page.tsx": {},
   "(dashboard)/settings/page.tsx": { redirects: true },
   "(dashboard)/settings/accounts/page.tsx": {},

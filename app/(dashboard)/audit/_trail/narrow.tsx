@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { SlidersHorizontal } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, startTransition, useOptimistic, useState } from "react";
 import { ResultShape, resultWords } from "#components/audit/result-mark.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -53,8 +53,17 @@ function Facets({ search }: { search: TrailSearch }) {
     queryKey: ["trail-choices", period, from, to],
     queryFn: ({ signal }) => readJson<TrailChoices>(path, signal),
   });
+  // Shown as chosen at once, while the list behind is still being read.
+  const [shown, choose] = useOptimistic(search, (before, changes: Partial<TrailSearch>) => ({
+    ...before,
+    ...changes,
+  }));
   const toggle = (facet: Facet, value: string) =>
-    router.replace(trailHref(search, toggled(search, facet, value as never)), { scroll: false });
+    startTransition(() => {
+      const changes = toggled(shown, facet, value as never);
+      choose(changes);
+      router.replace(trailHref(shown, changes), { scroll: false });
+    });
   if (error) {
     return (
       <p role="alert" className="text-13 text-danger">
@@ -67,7 +76,7 @@ function Facets({ search }: { search: TrailSearch }) {
     <Searched text={text} onText={setText} label={label}>
       <Choices
         choices={fitting(choices, text)}
-        chosen={search[facet]}
+        chosen={shown[facet]}
         onToggle={(value) => toggle(facet, value)}
         mono={facet === "action"}
       />
@@ -85,7 +94,7 @@ function Facets({ search }: { search: TrailSearch }) {
           content: (
             <Choices
               choices={data.results}
-              chosen={search.result}
+              chosen={shown.result}
               onToggle={(value) => toggle("result", value)}
               mono={false}
             />
