@@ -10,7 +10,7 @@ import { auditEntries } from "./schema.ts";
 import { viewsOf } from "./views.ts";
 import { branchesOf, requireTrail } from "./where.ts";
 
-type EntryRow = typeof auditEntries.$inferSelect;
+export type EntryRow = typeof auditEntries.$inferSelect;
 
 /** A page of the entries that meet a filter, newest first by their own clock. */
 export async function listEntries(
@@ -19,6 +19,17 @@ export async function listEntries(
   filter: AuditFilter,
   page: { limit?: number; after?: string } = {},
 ): Promise<AuditPage> {
+  const { rows, next } = await readRows(db, scope, filter, page);
+  return { entries: await viewsOf(db, scope, rows), next };
+}
+
+/** As `listEntries`, as they stand in the database. */
+export async function readRows(
+  db: Store,
+  scope: Scope,
+  filter: AuditFilter,
+  page: { limit?: number; after?: string } = {},
+): Promise<{ rows: EntryRow[]; next: string | null }> {
   requireTrail(scope);
   const limit = page.limit ?? 100;
   const branches = await branchesOf(db, scope, filter);
@@ -36,7 +47,7 @@ export async function listEntries(
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {
-    entries: await viewsOf(db, scope, shown),
+    rows: shown,
     next: last ? `${last.at.toISOString()}~${last.id}` : null,
   };
 }
@@ -51,7 +62,8 @@ function merge(found: readonly EntryRow[][]): EntryRow[] {
 
 /** Whether a text was given as `next` of a page. */
 export const isEntryCursor = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z~\d{1,19}$/.test(text);
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z~\d{1,18}$/.test(text) &&
+  !Number.isNaN(Date.parse(text.slice(0, text.indexOf("~"))));
 
 /** What comes after a cursor. The bound on `at` alone lets the planner leave out later months. */
 function below(cursor: string): SQL | undefined {

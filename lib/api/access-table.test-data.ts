@@ -127,6 +127,10 @@ export const expectations: Record<string, Expectation> = {
   getAuditErrors: trailReaders,
   getAuditPerformance: trailReaders,
   getAuditIntegrity: trailReaders,
+  exportAuditEntries: {
+    ...{ ...trailReaders, roles: ["auditor", "admin"] },
+    input: () => ({ body: { format: "csv", filter: { action: ["scan.*"] } } }),
+  },
   listAuditStreams: { ...trailReader, foreign: 200 },
   createAuditStream: {
     // No key seals secrets in this world.

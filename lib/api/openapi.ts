@@ -151,7 +151,13 @@ function describeOperation(operation: Operation, schemas: Map<string, JsonSchema
           Object.keys(usageHeaders).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
         ),
         ...(response
-          ? { content: { "application/json": { schema: toJsonSchema(response, "output", schemas) } } }
+          ? {
+              content: {
+                [operation.givesFile ? "application/octet-stream" : "application/json"]: {
+                  schema: toJsonSchema(response, "output", schemas),
+                },
+              },
+            }
           : {}),
       },
       ...Object.fromEntries(

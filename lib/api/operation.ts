@@ -56,6 +56,8 @@ export type Operation = {
   /** Whether the body is a file, which is read as it comes. */
   takesFile: boolean;
   response: z.ZodType | null;
+  /** Whether the answer is a file: then `handle` gives a Response. */
+  givesFile: boolean;
   /** Parses what was sent and answers it. Throws DomainError for what the caller can mend. */
   handle(context: ApiContext, raw: RawInput): Promise<unknown>;
 };
@@ -102,9 +104,11 @@ export function defineOperation<
   body?: B;
   /** Says that the body is a file, in place of `body`. */
   takesFile?: boolean;
+  /** Says that the answer is a file: then `run` gives a Response, and `response` describes its text. */
+  givesFile?: boolean;
   /** What is answered; left out for nothing, with status 204. */
   response?: R;
-  run(parts: Parts<Output<P>, Output<Q>, Output<B>>): Promise<Answer<R>>;
+  run(parts: Parts<Output<P>, Output<Q>, Output<B>>): Promise<Answer<R> | Response>;
 }): Operation {
   const { id, method, path, tag, summary, permission, run } = definition;
   const [params, query] = [definition.params ?? null, definition.query ?? null];
@@ -113,6 +117,7 @@ export function defineOperation<
     ...{ id, method, path, tag, summary, permission, params, query, body, response },
     description: definition.description ?? null,
     takesFile: definition.takesFile ?? false,
+    givesFile: definition.givesFile ?? false,
     status: definition.status ?? (response ? 200 : 204),
     handle: ({ db, caller, usage }, raw) =>
       run({

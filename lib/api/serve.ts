@@ -80,6 +80,10 @@ function checkPermission({ permission }: Operation, { scope, user }: TokenCaller
 function answerOf(operation: Operation, answer: unknown, headers: Record<string, string>): Response {
   const all = { ...headers, "cache-control": "private, no-store" };
   if (operation.status === 204) return new Response(null, { status: 204, headers: all });
+  if (operation.givesFile && answer instanceof Response) {
+    for (const [name, value] of Object.entries(all)) answer.headers.set(name, value);
+    return answer;
+  }
   return Response.json(answer, { status: operation.status, headers: all });
 }
 

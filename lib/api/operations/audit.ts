@@ -5,12 +5,14 @@ import { auditPerformance } from "#db/audit/performance.ts";
 import { auditStatistics } from "#db/audit/statistics.ts";
 import { auditTimeline } from "#db/audit/timeline.ts";
 import { auditErrors } from "#db/audit/trouble.ts";
-import { proveEntry } from "../../audit/proof/prove-entry.ts";
+import { answerExport } from "../../audit/export/answer-export.ts";
+import { takeProof } from "../../audit/proof/take-proof.ts";
 import { defineOperation } from "../operation.ts";
 import {
   AuditEntryDetail,
   AuditEntryPage,
   AuditErrors,
+  AuditExportBody,
   AuditFilterQuery,
   AuditIntegrity,
   AuditPerformance,
@@ -60,7 +62,7 @@ export const auditOperations = [
     summary: "The proof that an entry is in the trail, for whoever has nothing but the public key",
     params,
     response: AuditProof,
-    run: ({ db, scope, params: { entryId } }) => proveEntry(db, scope, entryId),
+    run: ({ db, scope, params: { entryId } }) => takeProof(db, scope, entryId),
   }),
   defineOperation({
     ...read,
@@ -106,5 +108,17 @@ export const auditOperations = [
     description: "It is the whole installation's: there is one tree for all of its organisations.",
     response: AuditIntegrity,
     run: ({ db, scope }) => auditIntegrity(db, scope),
+  }),
+  defineOperation({
+    ...{ id: "exportAuditEntries", method: "POST", path: "/audit/exports", tag: "Audit" },
+    summary: "Take entries away, as a table or with their proof",
+    description:
+      "`csv` is a table with the newest entry first. `json` is a proof bundle: one JSON value on each line, in the order of the trail, of what the newest checkpoint covers. That it was taken away is two entries of the trail: one before the first byte, and one that tells how much it was. Personal data is told only when it is asked for.",
+    permission: "audit:export",
+    body: AuditExportBody,
+    givesFile: true,
+    response: z.string().describe("The file."),
+    run: ({ db, scope, body: { format, personal, filter } }) =>
+      answerExport(db, scope, { format, personal, filter: auditFilterOf(filter) }),
   }),
 ];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { integrityStates } from "#db/audit/model.ts";
 import { auditResults } from "#db/audit/schema.ts";
+import { exportFormats } from "../../audit/export/formats.ts";
 import { problemKinds } from "../../audit/verify/problem.ts";
 import { After, Limit, Moment, pageOf } from "./common.ts";
 
@@ -29,6 +30,11 @@ const filter = {
 };
 export const AuditFilterQuery = z.strictObject(filter);
 export const ListAuditQuery = z.strictObject({ ...filter, limit: Limit, after: After });
+export const AuditExportBody = z.strictObject({
+  format: z.enum(exportFormats),
+  filter: AuditFilterQuery.prefault({}),
+  personal: z.boolean().default(false).describe("Tell what commitments stand for."),
+});
 export const AuditRangeQuery = z.strictObject({ from: filter.from, to: filter.to });
 
 const Facts = z.record(z.string(), z.unknown()).nullable();
