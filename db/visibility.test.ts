@@ -362,5 +362,6 @@ const ofNoAccount = [
   ...["readPlans", "readBlastRadius", "requirePlan"],
   // The trail: for nobody who sees only some accounts.
   ...["readTrailBrief", "listRelated"],
+  ...["auditWorkflow", "getReport", "getReportPlan", "listReports", "listTrailReaders"],
   ...["getAuditPolicy", "listAuditHolds", "listAuditArchives", "listAuditCategories", "findAuditArchive"],
 ];

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { userAccounts } from "#db/accounts/schema.ts";
+import { auditReports } from "#db/audit/schema.ts";
 import { createAccount, createOrganisation, createUser } from "#db/factories.ts";
 import type { Role } from "#db/identity/schema.ts";
 import { users } from "#db/identity/schema.ts";
@@ -215,6 +216,51 @@ describe("an e-mail", () => {
     expect(received[0]?.to).toEqual([w.asker.email]);
     expect(received[0]?.raw).toContain("Max rejected the fix that you proposed");
     expect(received[0]?.raw).toContain("Reason: Not on a Friday");
+  });
+});
+
+describe("an audit report", () => {
+  const reportMail = async (to: World, userId: string) => {
+    const [report] = await db
+      .insert(auditReports)
+      .values({
+        ...{ organisationId: to.organisationId, kind: "daily", html: "<!doctype html><p>Ünder seal</p>" },
+        ...{ from: new Date("2026-11-19T00:00:00Z"), to: new Date("2026-11-20T00:00:00Z") },
+      })
+      .onConflictDoNothing()
+      .returning({ id: auditReports.id });
+    const found = report ?? (await db.query.auditReports.findFirst({ columns: { id: true } }));
+    const [mail] = await db
+      .insert(mails)
+      .values({
+        organisationId: to.organisationId,
+        userId,
+        kind: "audit_report",
+        reportId: found?.id ?? null,
+      })
+      .returning({ id: mails.id });
+    await performMail(db, mail?.id ?? "");
+    const [ended] = await db
+      .select({ status: mails.status })
+      .from(mails)
+      .where(eq(mails.id, mail?.id ?? ""));
+    return ended?.status;
+  };
+
+  it("goes as a file to who may read the trail, and to nobody else", async () => {
+    const auditors = await world("auditor");
+    expect(await reportMail(auditors, auditors.reader.id)).toBe("sent");
+    expect(received).toHaveLength(1);
+    const [{ to, raw } = { to: [], raw: "" }] = received;
+    expect(to).toEqual([auditors.reader.email]);
+    expect(raw).toContain("Subject: Daily audit report: 2026-11-19");
+    expect(raw).toMatch(/Content-Disposition: attachment; filename=audit-daily-2026-11-19\.html/);
+    expect(raw).toContain("https://parapet.example.com/audit/reports/rpt_");
+    received = [];
+    expect(await reportMail(auditors, auditors.asker.id)).toBe("failed");
+    await db.update(users).set({ seesAllAccounts: false }).where(eq(users.id, auditors.reader.id));
+    expect(await reportMail(auditors, auditors.reader.id)).toBe("failed");
+    expect(received).toEqual([]);
   });
 });
 
