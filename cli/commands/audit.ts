@@ -3,9 +3,12 @@ import { eraseCommand } from "../audit/erase.ts";
 import { errorsCommand } from "../audit/errors.ts";
 import { integrityCommand } from "../audit/integrity.ts";
 import { performanceCommand } from "../audit/performance.ts";
+import { proofCommand } from "../audit/proof.ts";
+import { publicKeyCommand } from "../audit/public-key.ts";
 import { queryCommand } from "../audit/query.ts";
 import { reportCommand } from "../audit/report.ts";
 import { statsCommand } from "../audit/stats.ts";
+import { verifyCommand } from "../audit/verify.ts";
 
 export const command = () =>
   new Command("audit")
@@ -15,5 +18,8 @@ export const command = () =>
     .addCommand(errorsCommand())
     .addCommand(performanceCommand())
     .addCommand(integrityCommand())
+    .addCommand(verifyCommand())
+    .addCommand(proofCommand())
+    .addCommand(publicKeyCommand())
     .addCommand(reportCommand())
     .addCommand(eraseCommand());
