@@ -78,6 +78,8 @@ async function readFromLeaves(db: Store, subtrees: readonly Subtree[], found: Ma
   for (let at = 0; at < blocks.length; at += 256) {
     const some = blocks.slice(at, at + 256);
     const leaves = new Map(some.map((block) => [block, Buffer.alloc(blockSize * hashBytes)]));
+    // Which of them are there: a block at the end of the trail is not full.
+    const there = new Map(some.map((block) => [block, new Uint8Array(blockSize)]));
     // Leaves aren't packed, so PostgreSQL reads only the slice asked for.
     const rows = await db.execute(sql`
       with spans as (select block, block * ${blockSize}::bigint as opens, (block + 1) * ${blockSize}::bigint as ends
@@ -93,12 +95,15 @@ async function readFromLeaves(db: Store, subtrees: readonly Subtree[], found: Ma
     for (const row of rows) {
       const { block, at: offset, leaves: slice } = piece.parse(row);
       leaves.get(block)?.set(slice, offset * hashBytes);
+      there.get(block)?.fill(1, offset, offset + slice.length / hashBytes);
     }
     for (const [block, packed] of leaves) {
       for (const subtree of byBlock.get(block) ?? []) {
         const span = 2 ** subtree.level;
-        const start = (subtree.index * span - block * blockSize) * hashBytes;
-        found.set(keyOf(subtree), rootOf(packed.subarray(start, start + span * hashBytes)));
+        const start = subtree.index * span - block * blockSize;
+        const places = there.get(block)?.subarray(start, start + span);
+        if (places?.includes(0)) continue;
+        found.set(keyOf(subtree), rootOf(packed.subarray(start * hashBytes, (start + span) * hashBytes)));
       }
     }
   }

@@ -87,6 +87,15 @@ describe("anchors", () => {
     ]);
   });
 
+  it("are forgotten when they are no longer configured", async () => {
+    await grow("a");
+    await keepAnchors(test.db, [anchor, new TestAnchor("other")]);
+    await keepAnchors(test.db, [anchor]);
+    expect(await rows()).toEqual([{ name: "test", size: 1, written: true, error: null, failing: false }]);
+    await keepAnchors(test.db, []);
+    expect(await rows()).toEqual([]);
+  });
+
   it("throw on what is not theirs to fail by", async () => {
     await grow("a");
     const odd = { ...anchor, name: "odd", latest: () => Promise.reject(new TypeError("a bug")) };

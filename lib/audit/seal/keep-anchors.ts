@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, notInArray } from "drizzle-orm";
 import { auditAnchors } from "#db/audit/schema.ts";
 import type { Database } from "#db/client.ts";
 import { type Anchor, AnchorError } from "../anchors/anchor.ts";
@@ -40,6 +40,9 @@ export async function keepAnchors(
   anchors: readonly Anchor[],
   { keyring = auditKeyring(), memory = new Map() }: KeepAnchorsOptions = {},
 ): Promise<AnchorFinding[]> {
+  // One that is no longer configured stands nowhere.
+  const names = anchors.map(({ name }) => name);
+  await db.delete(auditAnchors).where(notInArray(auditAnchors.name, names));
   const findings = await Promise.all(anchors.map((anchor) => keepAnchor(db, anchor, keyring, memory)));
   return findings.flat();
 }
