@@ -188,13 +188,17 @@ export const phrases: Readonly<Record<string, (entry: Said, object: string) => P
   "audit_archive.write": ({ after }, object) =>
     `write ${object}${number(after, "entries") === null ? "" : ` of ${many(number(after, "entries") ?? 0, "entry", "entries")}`}`,
   "audit_archive.request": () => "request an archive of the trail",
-  "audit.export": ({ after }) => {
-    const [count, format] = [number(after, "entries"), text(after, "format")];
-    return `export ${count === null ? "the audit trail" : many(count, "audit entry", "audit entries")}${format === null ? "" : ` as ${format.toUpperCase()}`}`;
-  },
+  "audit_export.start": ({ after }) => `begin to export audit entries${formatOf(after)}`,
+  "audit_export.finish": ({ after }) =>
+    `export ${many(number(after, "entries") ?? 0, "audit entry", "audit entries")}${formatOf(after)}`,
   "stream.fail": ({ after }, object) => ({
     says: `gave up a delivery to ${object}${because(after)}`,
   }),
+};
+
+const formatOf = (after: Facts) => {
+  const format = text(after, "format");
+  return format === null ? "" : format === "csv" ? " as a table" : " with their proof";
 };
 
 const versionOf = (after: Facts) => {

@@ -13,7 +13,9 @@ const parts: Readonly<Record<string, readonly string[]>> = {
 /** Every action that the source appends. */
 const actions = [
   ...new Set(
-    globSync(["lib/**/*.ts", "app/**/*.ts", "cli/**/*.ts", "sandbox/**/*.ts"], { exclude: ["**/*.test.ts"] })
+    globSync(["lib/**/*.ts", "app/**/*.ts", "cli/**/*.ts", "sandbox/**/*.ts"], {
+      exclude: ["**/*.test.ts", "**/test-*.ts"],
+    })
       .map((file) => readFileSync(file, "utf8"))
       .filter((source) => /audit/i.test(source))
       .flatMap((source) => [

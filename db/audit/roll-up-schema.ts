@@ -39,7 +39,7 @@ export const auditRollUps = pgTable(
   ],
 );
 
-/** Who did what how often. */
+/** Who acted how often. */
 export const auditRollUpActors = pgTable(
   "audit_roll_up_actors",
   {
@@ -48,7 +48,6 @@ export const auditRollUpActors = pgTable(
     start: moment().notNull(),
     actorKind: text({ enum: ["user", "system"] }).notNull(),
     actorId: text().notNull(),
-    action: text().notNull(),
     result: text({ enum: auditResults }).notNull(),
     entries: integer().notNull(),
     lastAt: moment().notNull(),
@@ -56,7 +55,7 @@ export const auditRollUpActors = pgTable(
   (t) => [
     primaryKey({
       name: "audit_roll_up_actors_pk",
-      columns: [t.organisationId, t.grain, t.start, t.actorKind, t.actorId, t.action, t.result],
+      columns: [t.organisationId, t.grain, t.start, t.actorKind, t.actorId, t.result],
     }),
   ],
 );

@@ -31,7 +31,9 @@ export async function auditTimeline(
   requireTrail(scope);
   const barMs = barOf(range);
   const { objectId, objectKind, correlationId, text } = filter;
-  const isCounted = objectId === null && objectKind === null && correlationId === null && text === "";
+  const isWide = objectId === null && objectKind === null && correlationId === null && text === "";
+  // Counters tell what was done or who did it, and not both.
+  const isCounted = isWide && (filter.actors.length === 0 || filter.actions.length === 0);
   if (!isCounted || barMs < 3_600_000) return countEntries(db, scope, filter, range, barMs);
   const table = filter.actors.length > 0 ? sql`audit_roll_up_actors` : sql`audit_roll_ups`;
   const meets = meetsOf(filter);

@@ -99,9 +99,9 @@ const countersOf = (stretch: z.output<typeof stretchRow>) => sql`
       last_entry_id = case when excluded.last_at >= old.last_at then excluded.last_entry_id else old.last_entry_id end
   ), actors as (
     insert into audit_roll_up_actors as old
-    select organisation_id, grain, start, actor_kind, actor_id, action, result, count(*), max(at)
-    from folded group by organisation_id, grain, start, actor_kind, actor_id, action, result
-    on conflict (organisation_id, grain, start, actor_kind, actor_id, action, result) do update set
+    select organisation_id, grain, start, actor_kind, actor_id, result, count(*), max(at)
+    from folded group by organisation_id, grain, start, actor_kind, actor_id, result
+    on conflict (organisation_id, grain, start, actor_kind, actor_id, result) do update set
       entries = old.entries + excluded.entries, last_at = greatest(old.last_at, excluded.last_at)
   )
   insert into audit_roll_up_durations as old
