@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, ne } from "drizzle-orm";
 import { auditEntries } from "#db/audit/schema.ts";
 import type { Database } from "#db/client.ts";
 import { createScope } from "#db/factories.ts";
@@ -52,7 +52,7 @@ export async function connected(
   return { scope, organisationId: scope.organisationId, accountId };
 }
 
-/** An organisation's trail, oldest first. */
+/** An organisation's trail, oldest first, without what somebody was refused. */
 export const readTrail = (db: Database, organisationId: string) =>
   db
     .select({
@@ -62,5 +62,5 @@ export const readTrail = (db: Database, organisationId: string) =>
       after: auditEntries.after,
     })
     .from(auditEntries)
-    .where(eq(auditEntries.organisationId, organisationId))
+    .where(and(eq(auditEntries.organisationId, organisationId), ne(auditEntries.result, "refused")))
     .orderBy(asc(auditEntries.id));

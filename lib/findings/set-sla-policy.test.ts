@@ -49,7 +49,12 @@ it("dates findings anew, but for resolved ones and dates set by hand", async () 
     select due_at = opened_at + interval '90 days' as usual from findings where id = ${other.ids[0] ?? ""}
   `);
   expect(theirs).toEqual({ usual: true });
-  expect((await readTrail(db, organisationId)).at(-1)).toEqual({
+  const [set, applied] = (await readTrail(db, organisationId)).slice(-2);
+  expect(applied).toEqual({
+    ...{ action: "sla_policy.apply", objectId: organisationId },
+    ...{ before: null, after: { findings: expect.any(Number) } },
+  });
+  expect(set).toEqual({
     ...{ action: "sla_policy.set", objectId: organisationId },
     ...{ before: { days: usualSlaDays }, after: { days } },
   });
