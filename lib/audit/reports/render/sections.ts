@@ -22,9 +22,9 @@ export function errorsTable({ kinds }: AuditErrors, clock: Clock): Markup {
     .slice(0, 40)
     .map(
       (kind) =>
-        html`<tr><th scope="row">${action(kind.action)}</th><td>${resultMark(kind.result)}</td><td>${kind.reason === null ? html`<span class="soft">not told</span>` : cut(spaced(kind.reason))}</td><td class="n">${number(kind.count)}</td><td class="n wide">${number(kind.before)}</td><td class="at wide">${clock.moment(kind.lastAt)}</td></tr>`,
+        html`<tr><th scope="row">${action(kind.action)}<span class="narrow">${resultMark(kind.result)}</span></th><td class="wide">${resultMark(kind.result)}</td><td>${kind.reason === null ? html`<span class="soft">not told</span>` : cut(spaced(kind.reason))}</td><td class="n">${number(kind.count)}</td><td class="n wide">${number(kind.before)}</td><td class="at wide">${clock.moment(kind.lastAt)}</td></tr>`,
     );
-  return html`<div class="sheet"><table><thead><tr><th scope="col">Act</th><th scope="col">How it ended</th><th scope="col">Why</th><th scope="col" class="n">Times</th><th scope="col" class="n wide">Before</th><th scope="col" class="wide">Last</th></tr></thead><tbody>${rows}</tbody></table></div>${rest(kinds.length, 40, "kinds")}`;
+  return html`<div class="sheet"><table><thead><tr><th scope="col">Act</th><th scope="col" class="wide">How it ended</th><th scope="col">Why</th><th scope="col" class="n">Times</th><th scope="col" class="n wide">Before</th><th scope="col" class="wide">Last</th></tr></thead><tbody>${rows}</tbody></table></div>${rest(kinds.length, 40, "kinds")}`;
 }
 
 export function performanceTable({ actions }: AuditPerformance): Markup {

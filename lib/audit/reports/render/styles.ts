@@ -30,13 +30,13 @@ th,td{padding:7px 12px;text-align:left;vertical-align:top;border-top:1px solid v
 thead th{border-top:0;color:var(--soft);font-weight:500;white-space:nowrap}
 td{overflow-wrap:anywhere}tbody th{min-width:9.5rem;font-weight:400}
 .n{text-align:right;white-space:nowrap;overflow-wrap:normal}
-.at{white-space:nowrap;color:var(--soft)}
+.narrow{display:none}.at{white-space:nowrap;color:var(--soft)}
 code{overflow-wrap:normal}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{overflow-wrap:anywhere;margin:0;padding:12px 16px;white-space:pre-wrap;background:var(--well);border-radius:6px}
 .mark{display:inline-block;padding:1px 8px;border:1px solid currentColor;border-radius:999px;font-size:13px;font-weight:500;white-space:nowrap}
 ul{margin:8px 0;padding-left:20px}
 footer{margin-top:40px;padding-top:16px;border-top:1px solid var(--line);color:var(--soft);font-size:13px}
-@media (max-width:560px){body{padding:20px 12px}h1{font-size:22px}th,td{padding:7px 8px}.wide{display:none}.at{white-space:normal}}
+@media (max-width:560px){body{padding:20px 12px}h1{font-size:22px}th,td{padding:7px 8px}.wide{display:none}.narrow{display:block}.at{min-width:5.2rem}tbody th{min-width:8rem}.at{white-space:normal}}
 @media print{:root{color-scheme:light;--ground:#fff;--sheet:#fff;--ink:#000;--soft:#444;--line:#bbb;--done:#0f766e;--refused:#b45309;--failed:#be123c;--accent:#000;--well:#f3f3f3}body{padding:0;font-size:11px}main{max-width:none}.sheet{overflow:visible}h2{break-after:avoid}tr,.tile,.chart{break-inside:avoid}thead{display:table-header-group}svg{min-width:0}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 @page{margin:16mm}
 `;
