@@ -1,10 +1,17 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, expect, it } from "vitest";
 import { accountSecrets } from "#db/accounts/schema.ts";
+import { auditAlertRules, auditStreams } from "#db/audit/schema.ts";
+import { createScope } from "#db/factories.ts";
 import { remediationSecrets } from "#db/remediation/schema.ts";
 import { createTestDatabase } from "#db/test-database.ts";
 import { secretOwnerOf } from "../accounts/open-account.ts";
 import { azureInput, clientSecret, connected, newKeyring, readTrail } from "../accounts/test-accounts.ts";
+import { openChannel } from "../audit/alerts/channel-secret.ts";
+import type { AlertChannel } from "../audit/alerts/model.ts";
+import { createAlertRule } from "../audit/alerts/verbs/save-alert-rule.ts";
+import { openStreamSecrets } from "../audit/streams/stream-secret.ts";
+import { createStream } from "../audit/streams/verbs/create-stream.ts";
 import { keepStepSecret, openStepSecret } from "../remediation/step-secrets.ts";
 import { type Keyring, provideKeyring } from "./keys.ts";
 import { rotateSecrets } from "./rotate.ts";
@@ -131,4 +138,39 @@ it("seals what a fix was handed out, too, as long as nobody has collected it", a
   expect(openStepSecret({ organisationId, stepId: "stp_1", name: "key" }, { keyId, sealed })).toBe(
     "hush stp_1",
   );
+});
+
+it("seals what the audit trail's webhooks sign with and its alerts' addresses, too", async () => {
+  const scope = await createScope(db, { role: "admin" });
+  const url = "https://siem.example.com/hook";
+  const { streamId, secret } = await createStream(db, scope, { name: "SIEM", url });
+  const { ruleId } = await createAlertRule(db, scope, {
+    ...{ name: "Failures", threshold: 1, windowMinutes: 1, cooldownMinutes: 1 },
+    channels: [
+      { kind: "slack", url: "https://hooks.slack.com/one" },
+      { kind: "email", userIds: [scope.actor.id] },
+      { kind: "discord", url: "https://discord.com/two" },
+    ],
+  });
+  provideKeyring(both);
+  expect(await rotateSecrets(db)).toEqual({ keyId: "2026", resealed: 3, unreadable: [], left: 0 });
+  expect(await rotateSecrets(db)).toEqual({ keyId: "2026", resealed: 0, unreadable: [], left: 0 });
+  provideKeyring(only("2026"));
+  const [stream] = await db.select().from(auditStreams).where(eq(auditStreams.id, streamId));
+  if (!stream) throw new Error("There is no such stream.");
+  expect(openStreamSecrets(stream)).toEqual([{ base64: secret.replace("whsec_", ""), until: null }]);
+  const [rule] = await db.select().from(auditAlertRules).where(eq(auditAlertRules.id, ruleId));
+  const channels = (rule?.channels ?? []) as AlertChannel[];
+  const { organisationId } = scope;
+  expect(
+    channels.map((channel) =>
+      "sealed" in channel
+        ? JSON.parse(openChannel({ organisationId, ruleId, channelId: channel.id }, channel))
+        : channel.kind,
+    ),
+  ).toEqual([
+    { url: "https://hooks.slack.com/one", secret: null },
+    "email",
+    { url: "https://discord.com/two", secret: null },
+  ]);
 });

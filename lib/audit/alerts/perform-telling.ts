@@ -10,6 +10,11 @@ import { noticeOf, readAlert } from "./notice.ts";
 /** Somebody who could not be told, which is tried again. */
 export class TellingFailed extends Error {
   override readonly name = "TellingFailed";
+  constructor(message: string) {
+    super(message);
+    // It is no bug of ours, and a log is read more easily without where it was thrown.
+    this.stack = `${this.name}: ${message}`;
+  }
 }
 
 export type TellingOptions = Partial<Pick<TellContext, "signal" | "timeoutMs" | "allowLoopback">>;

@@ -19,6 +19,11 @@ export type DeliveryOptions = {
 /** A delivery that did not go through, and is tried again. Its message is kept with the delivery. */
 export class DeliveryFailed extends Error {
   override readonly name = "DeliveryFailed";
+  constructor(message: string) {
+    super(message);
+    // It is no bug of ours, and a log is read more easily without where it was thrown.
+    this.stack = `${this.name}: ${message}`;
+  }
 }
 
 type Delivery = typeof auditDeliveries.$inferSelect;
