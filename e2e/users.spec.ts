@@ -183,6 +183,30 @@ test("whoever is disabled is out at the next click, and can't come back", async 
   await anew.context().close();
 });
 
+test("whoever is erased is nobody, and what they did stays", async ({ page }) => {
+  await asRoot(page);
+  await pageOfAna(page);
+  const erase = page.getByRole("region", { name: "Erase" });
+  await erase.getByRole("button", { name: "Erase this person" }).click();
+  await expect(erase.getByText("Say why, without naming them.")).toBeVisible();
+  await erase.getByLabel("Reason").fill("Asked for in letter 17");
+  await expectAccessible(page);
+  await erase.getByRole("button", { name: "Erase this person" }).click();
+  const dialog = page.getByRole("dialog", { name: "Erase this person for ever?" });
+  await expectAccessible(page);
+  await expect(dialog.getByRole("button", { name: "Erase", exact: true })).toBeDisabled();
+  await dialog.getByLabel("Type their name").fill("Ana Berg");
+  await dialog.getByRole("button", { name: "Erase", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Erased person" })).toBeVisible();
+  await expect(page.getByText(/erased this person/)).toBeVisible();
+  await expect(page.getByText(/changed the role from analyst to auditor/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Erase this person" })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.reload();
+  expect(await page.content()).not.toContain("ana@corp.example");
+  expect(await page.content()).not.toContain("Ana Berg");
+});
+
 test("the last administrator can't be taken away", async ({ page }) => {
   await asRoot(page);
   await page.goto(`${product.url}/settings/users`);

@@ -3,6 +3,7 @@ import type { TokenView } from "#db/api/queries.ts";
 import type { HistoryEntry } from "#db/audit/queries.ts";
 import type { ListedSession } from "#db/identity/queries.ts";
 import type { UserDetail } from "#db/identity/user-queries.ts";
+import { isErased } from "#lib/users/erased.ts";
 import { ObjectHistory } from "../../../../_history/object-history.tsx";
 import { History } from "../../../accounts/[accountId]/_components/history.tsx";
 import { SessionList } from "../../../sessions/_components/session-list.tsx";
@@ -49,7 +50,7 @@ export function UserBody({
         <RolePart
           key={revision}
           user={{ id, role, revision }}
-          fixed={whyRoleIsFixed({ isSelf, mayChange, persona, provider })}
+          fixed={whyRoleIsFixed({ isSelf, mayChange, persona, provider, user })}
         />
       </Part>
       <Part id="accounts" title="Accounts">
@@ -62,11 +63,11 @@ export function UserBody({
               ? "Which accounts you see is for another administrator to choose."
               : mayChange
                 ? null
-                : onlySome
+                : whyNobodyChanges(user)
           }
         />
       </Part>
-      {persona ? null : (
+      {persona || isErased(user) ? null : (
         <Part id="sign-in" title="How they come in">
           <SignInPart
             user={{ id, name, state, hasPassword, link }}
@@ -130,20 +131,24 @@ export function UserBody({
 /** More are a program's that signs in anew each time. */
 const mostSessions = 20;
 
-const onlySome = "You see only some accounts, so people are for another administrator to change.";
-
 function whyRoleIsFixed(given: {
   isSelf: boolean;
   mayChange: boolean;
   persona: boolean;
   provider: string | null;
+  user: UserDetail;
 }): string | null {
   if (given.persona) return "The people of the sandbox keep the roles that its story gives them.";
   if (given.isSelf) return "Your own role is for another administrator to change.";
   if (given.provider)
     return `${given.provider} says which role they have, each time they sign in. Change it there.`;
-  return given.mayChange ? null : onlySome;
+  return given.mayChange ? null : whyNobodyChanges(given.user);
 }
+
+const whyNobodyChanges = (user: UserDetail): string =>
+  isErased(user)
+    ? "This person was erased. What they did stays, under nobody’s name."
+    : "You see only some accounts, so people are for another administrator to change.";
 
 function Nothing({ children }: { children: ReactNode }) {
   return <p className="text-14 text-ink-soft">{children}</p>;
