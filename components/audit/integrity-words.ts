@@ -9,6 +9,12 @@ export function newestVerification({ all, tail }: Verification): VerificationVie
   return all.endedAt > tail.endedAt ? all : tail;
 }
 
+/** Positions below this were found as they should be; null where none was verified so. */
+export function verifiedBelow({ all, tail }: Verification): number | null {
+  const ends = [all, tail].flatMap((each) => (each?.ok ? [each.to] : []));
+  return ends.length > 0 ? Math.max(...ends) : null;
+}
+
 /** How many things are known to be wrong; what both verifications name counts once. */
 export function countProblems({ all, tail }: Verification): number {
   const problems = [all, tail].flatMap((each) => (each && !each.ok ? each.problems : []));

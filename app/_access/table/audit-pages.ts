@@ -28,6 +28,15 @@ export const auditPages: AccessTable = {
     outcome: "unavailable",
     unseen: "forbidden",
   },
+  "POST /api/audit/export": {
+    roles: ["auditor", "admin"],
+    input: () => ({
+      body: { format: "csv", query: "" },
+      headers: { host: "localhost", origin: "http://localhost" },
+    }),
+    foreign: "done",
+    unseen: "forbidden",
+  },
   "GET /api/audit/choices": { roles: readers, foreign: "done", unseen: "forbidden" },
   "GET /api/audit/integrity": { roles: readers, foreign: "done", unseen: "forbidden" },
   "GET /api/audit/history": {

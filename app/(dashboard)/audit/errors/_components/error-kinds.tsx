@@ -88,6 +88,7 @@ function sayKind({ action, result, reason }: AuditErrorKind): string {
     before: null,
     after: reason ? { reason } : null,
   });
-  const sentence = said.replace(/\ba (?=[aeio])/, "an ");
+  // Of a kind there is no one object to name.
+  const sentence = said.replace(/\ba (?=[aeio])/, "an ").replace(/ +:/, ":");
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

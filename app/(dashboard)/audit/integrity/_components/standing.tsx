@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { verifiedBelow } from "#components/audit/integrity-words.ts";
 import { Identifier } from "#components/ui/identifier.tsx";
 import { duration } from "#components/ui/relative-time.ts";
 import { Time } from "#components/ui/time.tsx";
@@ -50,22 +51,13 @@ export function Standing({ integrity, now }: { integrity: AuditIntegrity; now: s
           "a checkpoint is signed each minute"
         )}
       </Step>
-      <Step
-        name="Verified"
-        figure={verified(verification) === null ? "–" : (verified(verification) ?? 0).toLocaleString("en")}
-      >
+      <Step name="Verified" figure={verifiedBelow(verification)?.toLocaleString("en") ?? "–"}>
         <Verified name="Everything" view={verification.all} now={now} never="verified once a day" />
         <Verified name="What is new" view={verification.tail} now={now} never="verified each minute" />
       </Step>
     </dl>
   );
 }
-
-/** Positions below this were found as they should be, by the newest verification that found everything so. */
-const verified = ({ all, tail }: AuditIntegrity["verification"]): number | null => {
-  const ends = [all, tail].flatMap((each) => (each?.ok ? [each.to] : []));
-  return ends.length > 0 ? Math.max(...ends) : null;
-};
 
 const Ago = ({ at, now }: { at: string; now: string }) => <Time at={at} now={now > at ? now : at} />;
 

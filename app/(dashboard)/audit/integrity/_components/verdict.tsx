@@ -1,5 +1,5 @@
 import { IntegrityMark } from "#components/audit/integrity-mark.tsx";
-import { countProblems } from "#components/audit/integrity-words.ts";
+import { countProblems, verifiedBelow } from "#components/audit/integrity-words.ts";
 import { Untrusted } from "#components/ui/untrusted.tsx";
 import type { AuditIntegrity } from "#db/audit/model.ts";
 
@@ -13,6 +13,7 @@ const titles = {
 export function Verdict({ integrity }: { integrity: AuditIntegrity }) {
   const { state, sealed, reasons, verification } = integrity;
   const count = countProblems(verification);
+  const verified = verifiedBelow(verification) ?? 0;
   const isBroken = state === "broken";
   return (
     <section
@@ -39,8 +40,10 @@ export function Verdict({ integrity }: { integrity: AuditIntegrity }) {
           </ul>
         ) : (
           <p className="mt-1 max-w-[76ch] text-14 text-pretty text-ink-soft">
-            All {sealed.toLocaleString("en")} entries say what they said when they were sealed, none is
-            missing, none was put in, and the checkpoints that Parapet signed lead to them.
+            {verified >= sealed ? "All" : "Of"} {sealed.toLocaleString("en")} entries
+            {verified >= sealed ? "" : `, ${verified.toLocaleString("en")} were verified so far: they`} say
+            what they said when they were sealed, none is missing, none was put in, and the checkpoints that
+            Parapet signed lead to them.
           </p>
         )}
       </div>
