@@ -164,22 +164,28 @@ async function takeOver(
   keyring: AuditKeyring,
   batchSize: number,
 ): Promise<Sealed[]> {
-  const unsealed = await describeUnsealed(tx, state);
-  const any = await tx.execute(sql`select 1 from audit_entries where ${unsealed} limit 1`);
-  if (any.length === 0) return [];
+  const { unsealed, above } = await describeUnsealed(tx, state);
+  // What takes a look at everything is done while others may still write.
+  const [known] = await tx.execute(sql`
+    select least(min(id), ${above}::bigint + 1)::text as lowest, ${
+      state.n < 0
+        ? sql`(select count(*) from audit_entries
+            where id <= (select max(id) from audit_entries where mac is null and leaf is null))`
+        : sql`0`
+    } as unsigned
+    from audit_entries where ${unsealed} having count(*) > 0`);
+  if (!known) return [];
+  const { lowest, unsigned } = unsealedRow.parse(known);
   await tx.execute(sql`select set_config('lock_timeout', ${writersWait}, true)`);
   await tx.execute(sql`select audit_keep_writers_out()`);
   const [row] = await tx.execute(sql`
-    select last_value as floor, pg_snapshot_xmin(pg_current_snapshot())::text as xid_to,
-      (select count(*) from audit_entries
-        where id <= (select max(id) from audit_entries where mac is null and leaf is null)) as unsigned
-    from audit_entries_id_seq`);
-  const { floor, xid_to: xidTo, unsigned } = numberingRow.parse(row);
+    select last_value as floor, pg_snapshot_xmin(pg_current_snapshot())::text as xid_to from audit_entries_id_seq`);
+  const { floor, xid_to: xidTo } = numberingRow.parse(row);
   const rows = {
-    where: sql`${unsealed} and id <= ${floor}`,
+    where: sql`id between ${lowest}::bigint and ${floor} and ${unsealed}`,
     ...{ by: "id" as const, limit: batchSize, most: Number.POSITIVE_INFINITY },
     // What was written before the trail had keys is all in the first batch, where alone it is allowed.
-    unsigned: state.n < 0 ? unsigned : 0,
+    unsigned,
   };
   const sealed: Sealed[] = [];
   for await (const pending of readPending(tx, rows, keyring)) {
@@ -189,20 +195,21 @@ async function takeOver(
   return sealed;
 }
 
-const numberingRow = z.object({
-  floor: z.coerce.number(),
-  xid_to: z.string(),
-  unsigned: z.coerce.number(),
-});
+const unsealedRow = z.object({ lowest: z.string(), unsigned: z.coerce.number() });
+const numberingRow = z.object({ floor: z.coerce.number(), xid_to: z.string() });
 
-/** The entries that no batch holds, when their transactions' numbers can be those of the cluster before. */
+/**
+ * The entries that no batch holds, when their transactions' numbers can be those of the cluster before. What is being written
+ * at this moment comes to have ids above `above`.
+ */
 async function describeUnsealed(tx: Transaction, { numbering }: TrailState) {
-  if (!numbering) return sql`true`;
+  if (!numbering) return { unsealed: sql`true`, above: "-1" };
   const [row] = await tx.execute(
     sql`select max(id) as highest from audit_batches, unnest(entries) as each(id)`,
   );
-  const { highest } = z.object({ highest: z.string() }).parse(row);
-  return sql`(id > ${highest}::bigint or (xid >= ${numbering.xidTo}::xid8 and id > ${numbering.floor}))`;
+  const { highest: above } = z.object({ highest: z.string() }).parse(row);
+  const unsealed = sql`(id > ${above}::bigint or (xid >= ${numbering.xidTo}::xid8 and id > ${numbering.floor}))`;
+  return { unsealed, above };
 }
 
 type Bounds = { cluster: string; floor: number; xidFrom: string; xidTo: string };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { sql } from "drizzle-orm";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { type OpenDatabase, openDatabase } from "#db/client.ts";
 import { createScope } from "#db/factories.ts";
 import { migrateDatabase } from "#db/migrate.ts";
@@ -138,18 +138,30 @@ it("seals each entry once, whichever cluster numbered its transaction, back and 
 it("lets a writer that is in the way finish first, and takes over then", async () => {
   await using here = await createTestDatabase();
   const scope = await createScope(here.db);
-  await writeEntries(here.db, scope, "a");
-  const [wrote, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const writer = here.db.transaction(async (tx) => {
-    await writeEntry(tx, scope, "b");
-    wrote.resolve();
-    await go.promise;
-  });
-  await wrote.promise;
+  const writeSlowly = async (name: string) => {
+    const [wrote, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const done = here.db.transaction(async (tx) => {
+      await writeEntry(tx, scope, name);
+      wrote.resolve();
+      await go.promise;
+    });
+    await wrote.promise;
+    return { done, go: go.resolve };
+  };
+  const first = await writeSlowly("a");
+  await writeEntries(here.db, scope, "b");
   expect(await sealPending(here.db)).toMatchObject({ held: false, entries: 0 });
-  go.resolve();
-  await writer;
-  expect(await sealPending(here.db)).toMatchObject({ held: true, entries: 2 });
+  // It is waited for half a second: what it ends with has a lower id than all that was there before.
+  const sealing = sealPending(here.db);
+  await vi.waitFor(async () => {
+    const waiting =
+      await here.sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    expect(waiting.length).toBe(1);
+  });
+  first.go();
+  await Promise.all([first.done, sealing]);
+  await sealPending(here.db);
+  expect([await sealedNames(here.db), await faultsOfTrail(here.db)]).toEqual([["a", "b"], []]);
 });
 
 it("seals what was restored before anything was ever sealed", async () => {
