@@ -24,16 +24,17 @@ export type AuditFilterOptions = RangeOptions & {
 
 /** The options that every reading command has. */
 export const withRangeOptions = (command: Command, since = "24h"): Command =>
+  withTimes(command, since).option("--json", "print JSON").option("--verbose", "print more of each");
+
+const withTimes = (command: Command, since: string): Command =>
   command
     .option("--since <time>", "from so long ago (24h, 7d, 1w), from a day or a moment on", since)
     .option("--until <time>", "before so long ago, a day or a moment; now when left out")
-    .option("--organisation <name>", "the organisation, when there are several")
-    .option("--json", "print JSON")
-    .option("--verbose", "print more of each");
+    .option("--organisation <name>", "the organisation, when there are several");
 
 /** The options that say which entries are meant. */
 export const withAuditFilterOptions = (command: Command, since = "24h"): Command =>
-  withRangeOptions(command, since)
+  withTimes(command, since)
     .option("--actor <id>", "only who has this id, or this part of Parapet (repeatable)", repeatable, [])
     .option(
       "--action <action>",

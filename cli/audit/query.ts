@@ -10,6 +10,8 @@ type Options = AuditFilterOptions & { limit: number };
 
 export const queryCommand = (): Command =>
   withAuditFilterOptions(new Command("query").description("list entries of the trail, newest first"))
+    .option("--json", "print JSON")
+    .option("--verbose", "print every fact of each")
     .option("--limit <number>", "entries at most", positive, 100)
     .action(async (options: Options) => {
       const filter = auditFilterOf(options);

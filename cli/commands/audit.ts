@@ -1,6 +1,8 @@
 import { Command } from "commander";
+import { archiveCommand } from "../audit/archive.ts";
 import { eraseCommand } from "../audit/erase.ts";
 import { errorsCommand } from "../audit/errors.ts";
+import { exportCommand } from "../audit/export.ts";
 import { integrityCommand } from "../audit/integrity.ts";
 import { performanceCommand } from "../audit/performance.ts";
 import { proofCommand } from "../audit/proof.ts";
@@ -21,5 +23,7 @@ export const command = () =>
     .addCommand(verifyCommand())
     .addCommand(proofCommand())
     .addCommand(publicKeyCommand())
+    .addCommand(exportCommand())
+    .addCommand(archiveCommand())
     .addCommand(reportCommand())
     .addCommand(eraseCommand());

@@ -21,7 +21,8 @@ const longestWaitSeconds = 90;
 /** A test of an account takes 30 seconds. */
 const patienceMs = 90_000;
 /** Half a gigabyte over a slow line. */
-const uploadPatienceMs = 3_600_000;
+const filePatienceMs = 3_600_000;
+const patienceOf = (body: unknown) => (body instanceof Blob ? filePatienceMs : patienceMs);
 
 const contentTypeOf = (body: unknown): string =>
   body instanceof Blob ? "application/octet-stream" : "application/json";
@@ -86,10 +87,28 @@ export class RemoteClient {
     return all;
   }
 
-  async #send<S extends z.ZodType>(
+  /** What is answered as a file, while it comes. */
+  async download(method: "POST", path: string, body: unknown): Promise<AsyncIterable<Uint8Array>> {
+    const answer = await this.#send(method, path, { body }, filePatienceMs);
+    if (!answer.ok) throw await this.#problemOf(answer);
+    return this.#pieces(answer);
+  }
+
+  async *#pieces({ body }: Response): AsyncGenerator<Uint8Array> {
+    try {
+      yield* body ?? [];
+    } catch (cause) {
+      throw new DomainError("unavailable", `The file broke off. ${explainFailure(this.#url, cause)}`, {
+        cause,
+      });
+    }
+  }
+
+  async #send(
     method: string,
     path: string,
-    request: RemoteRequest<S>,
+    request: Pick<RemoteRequest<z.ZodType>, "query" | "body">,
+    patienceMs?: number,
   ): Promise<Response> {
     const url = new URL(`${this.#url}/api/v1${path}`);
     for (const [name, given] of Object.entries(request.query ?? {})) {
@@ -97,7 +116,7 @@ export class RemoteClient {
         url.searchParams.append(name, String(value));
     }
     for (let tried = 1; ; tried++) {
-      const answer = await this.#fetch(method, url, request.body);
+      const answer = await this.#fetch(method, url, request.body, patienceMs);
       const wait = waitOf(answer, method);
       if (wait === null || wait > longestWaitSeconds || tried >= mostTries) return answer;
       await answer.body?.cancel();
@@ -105,13 +124,13 @@ export class RemoteClient {
     }
   }
 
-  async #fetch(method: string, url: URL, body: unknown): Promise<Response> {
+  async #fetch(method: string, url: URL, body: unknown, patience = patienceOf(body)): Promise<Response> {
     try {
       return await fetch(url, {
         method,
         // A redirect may lead anywhere; the token goes where the user said and nowhere else.
         redirect: "manual",
-        signal: AbortSignal.timeout(body instanceof Blob ? uploadPatienceMs : patienceMs),
+        signal: AbortSignal.timeout(patience),
         headers: {
           authorization: `Bearer ${this.#token}`,
           accept: "application/json",

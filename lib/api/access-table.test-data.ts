@@ -127,6 +127,11 @@ export const expectations: Record<string, Expectation> = {
   getAuditErrors: trailReaders,
   getAuditPerformance: trailReaders,
   getAuditIntegrity: trailReaders,
+  listAuditArchives: trailReaders,
+  requestAuditArchive: {
+    ...{ roles: admin, foreign: 202, unseen: 403 },
+    input: () => ({ body: { from: "2026-01-01T00:00:00Z", to: null } }),
+  },
   exportAuditEntries: {
     ...{ ...trailReaders, roles: ["auditor", "admin"] },
     input: () => ({ body: { format: "csv", filter: { action: ["scan.*"] } } }),

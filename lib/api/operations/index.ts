@@ -2,6 +2,7 @@ import type { Operation } from "../operation.ts";
 import { accountOperations } from "./accounts.ts";
 import { auditOperations } from "./audit.ts";
 import { auditAlertOperations } from "./audit-alerts.ts";
+import { auditArchiveOperations } from "./audit-archives.ts";
 import { auditReportOperations } from "./audit-reports.ts";
 import { auditStreamOperations } from "./audit-streams.ts";
 import { checkOperations } from "./checks.ts";
@@ -34,6 +35,7 @@ export const operations: readonly Operation[] = [
   ...checkOperations,
   ...importOperations,
   ...auditOperations,
+  ...auditArchiveOperations,
   ...auditReportOperations,
   ...auditStreamOperations,
   ...auditAlertOperations,
