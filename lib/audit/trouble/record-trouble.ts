@@ -1,5 +1,5 @@
 import type { Database } from "#db/client.ts";
-import { type AuditActor, appendAudit } from "../append.ts";
+import { type AuditActor, appendAuditAlone } from "../append.ts";
 import { classifyTrouble } from "./classify.ts";
 import { FloodGate } from "./flood.ts";
 
@@ -37,7 +37,7 @@ export async function recordTrouble(
   const { permission, ...record } = act;
   const after = { ...why, ...(why.code === "forbidden" && permission ? { permission } : {}), ...left };
   try {
-    await db.transaction((tx) => appendAudit(tx, actor, { ...record, result, after }));
+    await appendAuditAlone(db, actor, { ...record, result, after });
   } catch (failure) {
     const name = failure instanceof Error ? failure.constructor.name : typeof failure;
     process.emitWarning(`The audit trail could not be told that ${act.action} was ${result} (${name}).`, {
