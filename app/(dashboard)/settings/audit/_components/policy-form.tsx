@@ -243,7 +243,7 @@ function Row({
           <span className="font-[540]">{value}</span>
         )}
         <span className="w-10 text-ink-soft">{unit}</span>
-        {action}
+        {action ?? (onChange ? <span aria-hidden className="w-9 max-sm:hidden" /> : null)}
       </dd>
     </div>
   );
