@@ -363,5 +363,7 @@ const ofNoAccount = [
   // The trail: for nobody who sees only some accounts.
   ...["readTrailBrief", "listRelated"],
   ...["auditWorkflow", "getReport", "getReportPlan", "listReports", "listTrailReaders"],
+  ...["listStreams", "getStream", "listDeliveries", "listAlertRules", "getAlertRule", "listAlerts"],
+  "listAlertPeople",
   ...["getAuditPolicy", "listAuditHolds", "listAuditArchives", "listAuditCategories", "findAuditArchive"],
 ];

@@ -99,6 +99,9 @@ export const pages: Readonly<Record<string, PageRow>> = {
     roles: admin,
   },
   "(dashboard)/settings/audit/page.tsx": { roles: ["ciso", "auditor", "admin"] },
+  "(dashboard)/settings/audit/webhooks/page.tsx": { roles: readers },
+  "(dashboard)/settings/audit/webhooks/[streamId]/page.tsx": { roles: readers, at: webhookPath },
+  "(dashboard)/settings/audit/alerts/page.tsx": { roles: readers },
   "(dashboard)/settings/organisations/page.tsx": {},
   "(dashboard)/settings/organisations/connect/page.tsx": { roles: admin },
   "(dashboard)/settings/organisations/[sourceId]/page.tsx": { at: sourcePath },
@@ -201,4 +204,23 @@ async function sourcePath(page: Page): Promise<string> {
     return new URL(page.url()).pathname;
   }
   return (await link.first().getAttribute("href")) ?? "";
+}
+
+/** Makes a webhook that nobody answers for, unless there is one; it stays. */
+async function webhookPath(page: Page): Promise<string> {
+  await page.goto("/settings/audit/webhooks");
+  const link = page.getByRole("link", { name: "Pages webhook" });
+  await expect(page.getByRole("heading", { level: 2, name: "Webhooks" })).toBeVisible();
+  if (!(await link.count())) {
+    const name = page.getByLabel("Name", { exact: true });
+    await expect(async () => {
+      await page.getByRole("button", { name: "New webhook" }).click();
+      await expect(name).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 60_000 });
+    await name.fill("Pages webhook");
+    await page.getByLabel("Address").fill("https://receiver.invalid/pages");
+    await page.getByRole("button", { name: "Make the webhook" }).click();
+    await page.getByRole("button", { name: "I have copied it" }).click();
+  }
+  return (await link.first().getAttribute("href", { timeout: 30_000 })) ?? "";
 }
