@@ -11,7 +11,7 @@ const bench = (...args: string[]) =>
 it.each([[[]], [["nope"]], [["toString"]], [["evaluate", "more"]]])("names the benchmarks for %j", (args) => {
   const { status, stdout, stderr } = bench(...args);
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-  expect(stderr).toContain("There are: evaluate");
+  expect(stderr).toContain("There are: audit, evaluate");
 });
 
 it("prints one JSON object of measured figures", () => {
