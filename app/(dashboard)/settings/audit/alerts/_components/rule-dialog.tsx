@@ -1,5 +1,5 @@
 "use client";
-import { useId, useState, useTransition } from "react";
+import { useEffect, useId, useRef, useState, useTransition } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
@@ -36,6 +36,11 @@ export function RuleDialog({
   const [problem, setProblem] = useState<{ message: string; fields: Readonly<Record<string, string>> }>();
   const [pending, start] = useTransition();
   const problems = problem?.fields ?? {};
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // The form is longer than the dialog: what is marked may be out of sight.
+    if (problem) form.current?.querySelector("[role=alert]")?.scrollIntoView({ block: "center" });
+  }, [problem]);
   const save = () =>
     start(async () => {
       const input = ruleInputOf(draft);
@@ -90,6 +95,7 @@ export function RuleDialog({
       }
     >
       <form
+        ref={form}
         id={`${id}form`}
         noValidate
         className="grid gap-5"

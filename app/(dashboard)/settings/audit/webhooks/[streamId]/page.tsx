@@ -63,8 +63,8 @@ export default async function WebhookPage({ params, searchParams }: Props) {
       {stream.failingSince && stream.enabled ? (
         <div className="mt-4 max-w-3xl">
           <Notice tone="danger">
-            Nothing has gone through since <Time at={stream.failingSince} now={now} />. Each delivery is tried
-            again for a day, and nothing is lost: the trail keeps it.
+            Nothing gets through; that began <Time at={stream.failingSince} now={now} />. Each delivery is
+            tried again for a day, and nothing is lost: the trail keeps it.
           </Notice>
         </div>
       ) : null}
