@@ -5,8 +5,9 @@ import type { Anchor } from "../anchors/anchor.ts";
 import { configuredAnchors } from "../anchors/configured.ts";
 import { makeCheckpoint } from "./checkpoint.ts";
 import { type AnchorFinding, type AnchorMemory, keepAnchors } from "./keep-anchors.ts";
-import { type ForeignEntries, type SealMemory, sealPending } from "./seal.ts";
+import { type SealMemory, sealPending } from "./seal.ts";
 import { tellTrail } from "./tell.ts";
+import type { ForeignEntries } from "./write-batch.ts";
 
 export type SealerOptions = {
   /** Told what failed in the background. */
