@@ -1,4 +1,4 @@
-import { notFound } from "next/navigation";
+import { requireOnPage } from "#app/_shell/require-on-page.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import { requireScope } from "#lib/auth/session.ts";
 
@@ -8,6 +8,6 @@ import { requireScope } from "#lib/auth/session.ts";
  */
 export async function readTrailScope(): Promise<Scope | null> {
   const scope = await requireScope();
-  if (!scope.can("audit:read")) notFound();
+  await requireOnPage(scope, "audit:read");
   return scope.accountIds === null ? scope : null;
 }

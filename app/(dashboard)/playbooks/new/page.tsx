@@ -1,5 +1,5 @@
 import type { Metadata, Route } from "next";
-import { notFound } from "next/navigation";
+import { requireOnPage } from "#app/_shell/require-on-page.ts";
 import { requireScope } from "#lib/auth/session.ts";
 import { emptyDraft } from "../_editor/draft.ts";
 import { EditorPage } from "../_editor/editor-page.tsx";
@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Write a playbook" };
 
 export default async function NewPlaybookPage() {
   const scope = await requireScope();
-  if (!scope.can("remediation:manage") || scope.accountIds !== null) notFound();
+  await requireOnPage(scope, "remediation:manage", { everyAccount: true });
   return (
     <EditorPage
       back={{ href: "/playbooks" as Route, name: "Playbooks" }}

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { requireOnPage } from "#app/_shell/require-on-page.ts";
 import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Notice } from "#components/ui/error-state.tsx";
@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: "Users" };
 
 export default async function UsersPage({ searchParams }: { searchParams: Promise<RawSearch> }) {
   const [{ scope, session }, search] = [await requireSession(), parseUsersSearch(await searchParams)];
-  if (!scope.can("users:manage")) notFound();
+  await requireOnPage(scope, "users:manage");
   const all = await listUsers(database().db, scope);
   const shown = arrangeUsers(all, search);
   const { sandbox } = session.organisation;

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { requireOnPage } from "#app/_shell/require-on-page.ts";
 import { database } from "#db/client.ts";
 import { listPlaybooks } from "#db/remediation/queries.ts";
 import { requireScope } from "#lib/auth/session.ts";
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: "Edit a playbook" };
 
 export default async function EditPlaybookPage({ params }: { params: Promise<{ playbookId: string }> }) {
   const [scope, { playbookId }] = [await requireScope(), await params];
-  if (!scope.can("remediation:manage") || scope.accountIds !== null) notFound();
+  await requireOnPage(scope, "remediation:manage", { everyAccount: true });
   const id = decodeURIComponent(playbookId);
   const playbook = (await listPlaybooks(database().db, scope)).find((each) => each.id === id);
   if (playbook?.source !== "custom") notFound();

@@ -1,4 +1,5 @@
 import { notFound } from "next/navigation";
+import { requireOnPage } from "#app/_shell/require-on-page.ts";
 import { type AccountDetail, getAccount, listAccounts } from "#db/accounts/queries.ts";
 import { database } from "#db/client.ts";
 import type { Scope } from "#lib/auth/scope.ts";
@@ -20,7 +21,7 @@ export async function readAccountToChange(
   accountId: string,
 ): Promise<{ scope: Scope; account: AccountDetail }> {
   const scope = await requireScope();
-  if (!scope.can("accounts:manage")) notFound();
+  await requireOnPage(scope, "accounts:manage");
   const account = await readAccount(scope, accountId);
   if (account.deletion) notFound();
   return { scope, account };

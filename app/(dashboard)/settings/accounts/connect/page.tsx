@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
+import { requireOnPage } from "#app/_shell/require-on-page.ts";
 import { requireScope } from "#lib/auth/session.ts";
 import { PageHead } from "../../_components/page-head.tsx";
 import { rolePermissions } from "../../_connection/read-role-permissions.ts";
@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Connect an account" };
 
 export default async function ConnectAccountPage({ searchParams }: { searchParams: Promise<RawSearch> }) {
   const [scope, { cloud }] = [await requireScope(), parseAccountsSearch(await searchParams)];
-  if (!scope.can("accounts:manage")) notFound();
+  await requireOnPage(scope, "accounts:manage");
   return (
     <div className="px-4 pt-5 pb-24 sm:px-6">
       <PageHead back={{ href: "/settings/accounts", name: "Accounts" }} title="Connect an account">

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { requireOnPage } from "#app/_shell/require-on-page.ts";
 import { requireScope } from "#lib/auth/session.ts";
 import { PageHead } from "../../_components/page-head.tsx";
 import { readEnvironments } from "../../accounts/[accountId]/read-account.ts";
@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Connect an organisation" };
 
 export default async function ConnectOrganisationPage() {
   const scope = await requireScope();
-  if (!scope.can("accounts:manage")) notFound();
+  await requireOnPage(scope, "accounts:manage");
   return (
     <div className="px-4 pt-5 pb-24 sm:px-6">
       <PageHead

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { requireOnPage } from "#app/_shell/require-on-page.ts";
 import { listTokens } from "#db/api/queries.ts";
 import { listHistory } from "#db/audit/queries.ts";
 import { database } from "#db/client.ts";
@@ -18,7 +19,7 @@ export const metadata: Metadata = { title: "User" };
 
 export default async function UserPage({ params }: { params: Promise<{ userId: string }> }) {
   const [{ scope, session }, { userId }] = [await requireSession(), await params];
-  if (!scope.can("users:manage")) notFound();
+  await requireOnPage(scope, "users:manage");
   const { db } = database();
   const user = await readUser(scope, userId);
   const [accounts, sessions, tokens, history] = await Promise.all([

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { requireOnPage } from "#app/_shell/require-on-page.ts";
 import { requireSession } from "#lib/auth/session.ts";
 import { PageHead } from "../../_components/page-head.tsx";
 import { readAccountChoices } from "../read-account-choices.ts";
@@ -9,7 +10,8 @@ export const metadata: Metadata = { title: "Invite somebody" };
 
 export default async function InvitePage() {
   const { scope, session } = await requireSession();
-  if (!scope.can("users:manage") || scope.accountIds || session.organisation.sandbox) notFound();
+  await requireOnPage(scope, "users:manage", { everyAccount: true });
+  if (session.organisation.sandbox) notFound();
   return (
     <div className="px-4 pt-5 pb-24 sm:px-6">
       <PageHead back={{ href: "/settings/users", name: "Users" }} title="Invite somebody">
