@@ -23,11 +23,17 @@ export type BatchWitness = {
 };
 
 /** Batches that are missing from the row of their numbers. */
-export function findGaps(batches: readonly BatchPlace[], strays: number): Problem[] {
+export function findGaps(
+  batches: readonly BatchPlace[],
+  strays: number,
+  faulty: ReadonlySet<number> = new Set(),
+): Problem[] {
   const problems: Problem[] = [];
   let expected = { n: 0, first: 0 };
   for (const { n, first, size } of batches) {
-    if (n !== expected.n || first > expected.first) {
+    // Of a batch that was made shorter, that is told with its other faults.
+    const isTold = n === expected.n && faulty.has(n - 1);
+    if (!isTold && (n !== expected.n || first > expected.first)) {
       const count = first - expected.first;
       const numbers =
         n - expected.n === 1 ? `Batch ${expected.n} is` : `Batches ${expected.n} to ${n - 1} are`;
@@ -86,43 +92,51 @@ async function judgeRun(
   found: Found,
   witness: BatchWitness,
 ): Promise<Problem[]> {
-  const { n, first } = fault;
+  const { n, first, size } = fault;
   const end = run.at(-1);
-  const told = end ? end.first + end.size : first;
+  // Whoever rewrites a batch alone leaves the next where it was; whoever moves them all ends elsewhere than was signed.
+  const after = run[1] ?? next;
+  const excess = (after ? first + size - after.first : 0) || excessAtEnd(end, next, witness.signedSize);
+  const told =
+    after && first + size !== after.first ? first + size : (end?.first ?? first) + (end?.size ?? size);
   const within = (position: number) => position >= first && position < told;
-  // Where the batch after is sound, what it says of its own place is what was signed.
-  const signed = next ? next.first : Math.max(witness.signedSize, 0);
-  const excess = next || signed > first ? told - signed : 0;
-  const forgedRows = found.unproven.filter(({ position, why }) => within(position) && isForged(why));
+  const isForgedRow = ({ position, why }: Unproven) => within(position) && isForged(why);
+  const forgedRows: { position: number; entryId: string }[] = [
+    ...found.mismatches.filter(({ position, genuine }) => within(position) && !genuine),
+    ...found.unproven.filter(isForgedRow),
+  ].sort((x, y) => x.position - y.position);
   const others = run.length > 1 ? ` So do the ${run.length - 1} after it.` : "";
   const rewritten = `Batch ${n} isn't what Parapet sealed.${others}`;
   const narrowed = narrow(found, first, told);
+  const changedRows = (rows: typeof forgedRows) =>
+    rows.map(
+      ({ position, entryId }): Problem => ({
+        ...{ kind: "changed", position, batch: n, ...(entryId === "" ? {} : { entryId }) },
+        detail: `The entry isn't what Parapet wrote: it was changed, and its batch was made to fit. ${rewritten}`,
+      }),
+    );
   if (excess < 0) {
     return [
       {
         ...{ kind: "removed", position: narrowed, batch: n, ...(excess < -1 ? { count: -excess } : {}) },
         detail: `${rewritten} ${-excess} of the entries sealed there were taken out of it.`,
       },
+      ...changedRows(forgedRows),
     ];
   }
-  if (excess > 0 && next) {
+  if (excess > 0) {
     const [row] = forgedRows;
     return [
       {
         ...{ kind: "inserted", position: row?.position ?? narrowed, batch: n },
         ...(excess > 1 ? { count: excess } : {}),
-        ...(row ? { entryId: row.entryId } : {}),
-        detail: `${rewritten} ${excess} entries more stand in it than were sealed.`,
+        ...(row && row.entryId !== "" ? { entryId: row.entryId } : {}),
+        detail: `${rewritten} ${excess} more stand in it than were sealed.`,
       },
+      ...changedRows(forgedRows.slice(excess)),
     ];
   }
-  if (forgedRows.length > 0) {
-    return forgedRows.map((row) => ({
-      ...{ kind: "changed", position: row.position, batch: n, entryId: row.entryId },
-      detail: `The entry isn't what Parapet wrote: it was changed, and its batch was made to fit. ${rewritten}`,
-    }));
-  }
-  if (found.mismatches.some(({ position, genuine }) => within(position) && !genuine)) return [];
+  if (forgedRows.length > 0) return changedRows(forgedRows);
   const swapped = findSwapped(found.mismatches.filter(({ position }) => within(position)));
   const disorder = fault.fault === "previous" ? null : await witness.findDisorder(n);
   if (swapped !== null || disorder !== null) {
@@ -142,6 +156,15 @@ async function judgeRun(
           : `${rewritten} Its entries are genuine, so its own record was changed: their hashes, their order, or when they were sealed.`,
     },
   ];
+}
+
+/** How many entries more than were signed the last of some batches reaches to. */
+function excessAtEnd(end: BatchPlace | undefined, next: BatchPlace | undefined, signedSize: number): number {
+  if (!end) return 0;
+  const told = end.first + end.size;
+  if (next) return told - next.first;
+  // What was sealed since the last checkpoint isn't too much.
+  return Math.min(0, signedSize > end.first ? told - signedSize : 0);
 }
 
 const isForged = (why: Unproven["why"]) => why === "mac" || why === "no_mac";

@@ -143,7 +143,10 @@ export function judgeAnchors(
     const recorded = sizes.get(name) ?? null;
     return [
       ...problems,
-      ...findLost(name, notes, recorded, believed.length > 0),
+      // Where all that stands there is forged, that was said.
+      ...(notes.length === 0 && problems.length > 0
+        ? []
+        : findLost(name, notes, recorded, believed.length > 0)),
       ...findContradictions(name, notes, known, tree, isWhole),
     ];
   });
@@ -192,10 +195,11 @@ function findContradictions(
         : { ...tailCut(tree, highest, `the anchor ${name}`), of: name },
     );
   }
-  if (verdicts.at(-1) === "other_trail") {
+  const other = notes[verdicts.lastIndexOf("other_trail")];
+  if (other) {
     problems.push({
       ...{ kind: "set_back", position: 0, of: name },
-      detail: `The anchor ${name} was given another trail's checkpoints last (${notes.at(-1)?.checkpoint.origin}): the database was replaced, or another installation writes to the same anchor.`,
+      detail: `The anchor ${name} holds checkpoints of another trail (${other.checkpoint.origin}) that this one's key signed: the whole trail was replaced, or another installation writes to the same anchor.`,
     });
   }
   const removed = notes.filter(({ note }, index) => verdicts[index] === "matches" && !known.has(note));

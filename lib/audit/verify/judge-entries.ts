@@ -26,8 +26,8 @@ function judgeMismatches(mismatches: readonly Mismatch[], broken: ReadonlySet<nu
     const { position, batch, entryId, leaf } = each;
     const place = { position, batch, ...(entryId === "" ? {} : { entryId }) };
     const from = leaf === null ? undefined : sealed.get(leaf);
-    // Its batch was rewritten, and this row wasn't: what is wrong is the batch.
-    if (each.genuine && broken.has(batch)) continue;
+    // Where its batch was rewritten, what was done to it is told with the batch.
+    if (broken.has(batch) && (each.genuine || !from)) continue;
     if (from) {
       problems.push({
         ...{ kind: "reordered", ...place },

@@ -144,7 +144,8 @@ class Verification {
     problems.push(...judgeAnchors(readings, survey.anchors, believed, tree, isWhole));
     const strays = await this.#judgeStrays(survey, shared, isWhole);
     problems.push(...strays.problems);
-    if (isWhole) problems.push(...findGaps(survey.batches, strays.strays));
+    const faulty = new Set(this.#found.faults.map(({ n }) => n));
+    if (isWhole) problems.push(...findGaps(survey.batches, strays.strays, faulty));
     const archives = await judgeArchives(
       isWhole ? survey.archives : survey.archives.filter(({ positions }) => Math.max(...positions) > from),
       this.#missing,
