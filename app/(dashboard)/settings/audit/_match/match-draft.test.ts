@@ -20,11 +20,13 @@ test("a match is said in a line", () => {
     sayMatch(everything),
     sayMatch({ ...everything, results: ["done", "failed", "refused"] }),
     sayMatch({ ...everything, actions: ["scan.*"], objectKinds: ["scan"], results: ["failed", "refused"] }),
+    sayMatch({ ...everything, results: ["failed"] }),
     sayMatch({ ...everything, actions: ["a", "b", "c", "d", "e"], actors: ["usr_1"] }),
   ]).toEqual([
     "Every entry",
     "Every entry",
     "scan.* · of scan · what failed or was refused",
+    "What failed",
     "a, b, c and 2 more · by one actor",
   ]);
 });

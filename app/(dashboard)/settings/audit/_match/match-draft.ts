@@ -28,7 +28,7 @@ const resultWords: Readonly<Record<AuditResult, string>> = {
   failed: "failed",
 };
 
-/** `Every entry`, or `scan.*, user.invite · of user · what failed`. */
+/** `Every entry`, `What failed`, or `scan.*, user.invite · of user · what failed`. */
 export function sayMatch({ actions, objectKinds, actors, results }: EntryMatch): string {
   const parts = [
     actions.length > 0 ? cut(actions) : null,
@@ -38,7 +38,10 @@ export function sayMatch({ actions, objectKinds, actors, results }: EntryMatch):
       ? `what ${results.map((result) => resultWords[result]).join(" or ")}`
       : null,
   ].filter((part) => part !== null);
-  return parts.length > 0 ? parts.join(" · ") : "Every entry";
+  if (parts.length === 0) return "Every entry";
+  const said = parts.join(" · ");
+  // An action is said as it is written.
+  return actions.length > 0 ? said : `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
 }
 
 const cut = (words: readonly string[]): string =>

@@ -34,7 +34,7 @@ export function RuleList({
               {rule.enabled && rule.silentUntil ? (
                 <Badge>
                   <span>
-                    Silent until <Time at={rule.silentUntil} now={now} />
+                    Silent, ends <Time at={rule.silentUntil} now={now} />
                   </span>
                 </Badge>
               ) : null}
