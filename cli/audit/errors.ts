@@ -1,11 +1,12 @@
 import { Command } from "commander";
 import { writeColumns, writeJson } from "../table.ts";
 import { withAudit } from "./backend.ts";
-import { type RangeOptions, rangeOf, withRangeOptions } from "./options.ts";
+import { type RangeOptions, rangeOf, withRangeOptions, withVerbose } from "./options.ts";
 
 export const errorsCommand = (): Command =>
   withRangeOptions(new Command("errors").description("count what was refused or failed, by kind")).action(
-    async (options: RangeOptions) => {
+    async (given: RangeOptions, self: Command) => {
+      const options = withVerbose(given, self);
       const range = rangeOf(options);
       const found = await withAudit(options.organisation, (audit) => audit.errors(range));
       if (options.json) {

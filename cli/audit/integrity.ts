@@ -3,6 +3,7 @@ import { Command } from "commander";
 import type { AuditIntegrity, VerificationView } from "#db/audit/model.ts";
 import { printable, writeJson } from "../table.ts";
 import { withAudit } from "./backend.ts";
+import { withVerbose } from "./options.ts";
 
 type Options = { organisation?: string; json?: boolean; verbose?: boolean };
 
@@ -17,7 +18,8 @@ export const integrityCommand = (): Command =>
     .option("--json", "print JSON")
     .option("--verbose", "print the newest checkpoint and everything that verification found")
     .addHelpText("after", epilogue)
-    .action(async (options: Options) => {
+    .action(async (given: Options, self: Command) => {
+      const options = withVerbose(given, self);
       const found = await withAudit(options.organisation, (audit) => audit.integrity());
       if (options.json) writeJson(found);
       else write(found, options.verbose === true);

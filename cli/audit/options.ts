@@ -26,6 +26,12 @@ export type AuditFilterOptions = RangeOptions & {
 export const withRangeOptions = (command: Command, since = "24h"): Command =>
   withTimes(command, since).option("--json", "print JSON").option("--verbose", "print more of each");
 
+/** The whole program has an option of that name too, which takes it from every command. */
+export const withVerbose = <T extends object>(options: T, self: Command): T & { verbose: boolean } => ({
+  ...options,
+  verbose: self.optsWithGlobals().verbose === true,
+});
+
 const withTimes = (command: Command, since: string): Command =>
   command
     .option("--since <time>", "from so long ago (24h, 7d, 1w), from a day or a moment on", since)

@@ -4,7 +4,7 @@ import type { AuditEntryView } from "#db/audit/model.ts";
 import { positive } from "../options.ts";
 import { printable, writeColumns, writeJson } from "../table.ts";
 import { withAudit } from "./backend.ts";
-import { type AuditFilterOptions, auditFilterOf, withAuditFilterOptions } from "./options.ts";
+import { type AuditFilterOptions, auditFilterOf, withAuditFilterOptions, withVerbose } from "./options.ts";
 
 type Options = AuditFilterOptions & { limit: number };
 
@@ -13,7 +13,8 @@ export const queryCommand = (): Command =>
     .option("--json", "print JSON")
     .option("--verbose", "print every fact of each")
     .option("--limit <number>", "entries at most", positive, 100)
-    .action(async (options: Options) => {
+    .action(async (given: Options, self: Command) => {
+      const options = withVerbose(given, self);
       const filter = auditFilterOf(options);
       const entries = await withAudit(options.organisation, (audit) => audit.list(filter, options.limit));
       if (options.json) writeJson(entries);

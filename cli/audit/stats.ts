@@ -2,7 +2,7 @@ import { Command } from "commander";
 import type { ResultCounts } from "#db/audit/model.ts";
 import { writeColumns, writeJson } from "../table.ts";
 import { withAudit } from "./backend.ts";
-import { type RangeOptions, rangeOf, withRangeOptions } from "./options.ts";
+import { type RangeOptions, rangeOf, withRangeOptions, withVerbose } from "./options.ts";
 
 const counted = ({ done, refused, failed }: ResultCounts): string[] =>
   [done + refused + failed, refused, failed].map(String);
@@ -14,7 +14,8 @@ const shortList = 15;
 export const statsCommand = (): Command =>
   withRangeOptions(
     new Command("stats").description("count what happened, by action and by who did it"),
-  ).action(async (options: RangeOptions) => {
+  ).action(async (given: RangeOptions, self: Command) => {
+    const options = withVerbose(given, self);
     const range = rangeOf(options);
     const found = await withAudit(options.organisation, (audit) => audit.statistics(range));
     if (options.json) {
