@@ -40,7 +40,7 @@ const stack = [];
 let [position, last, revealed] = [0, null, 0];
 const entries = [];
 for (const line of lines) {
-  const [, at, entry] = /^\{"position":(\d+),"check":"[\w-]{11}","entry":(\{.*\})\}$/.exec(line) ?? [];
+  const [, at, entry] = /^\{"position":(\d+),"check":"[\w-]{11}","entry":(\{.*\})\}$/s.exec(line) ?? [];
   const told = entry ? { from: Number(at), to: Number(at) + 1 } : JSON.parse(line);
   if (told.personal) {
     for (const [commitment, { kind, value, opening }] of Object.entries(told.personal)) {

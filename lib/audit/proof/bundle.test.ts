@@ -81,8 +81,8 @@ describe("a bundle", () => {
   });
 
   it("goes on in another where it was full, and leaves out what was changed", async () => {
-    let asked = 0;
-    const first = await write(range, { isFull: () => (asked += 1) === 3 });
+    const asked: boolean[] = [];
+    const first = await write(range, { isFull: () => asked.push(true) === 3 });
     const { next } = first.summary;
     expect(next).toBeGreaterThan(100);
     const second = await write(range, { startAt: next ?? 0 });

@@ -26,7 +26,7 @@ export function parseHeader(line: string): BundleHeader | null {
 }
 
 /** An entry's line as it is written and no other way: what stands in it is hashed as it stands. */
-const entryLine = /^\{"position":(0|[1-9]\d{0,15}),"check":"([\w-]{11})","entry":(\{.*\})\}$/;
+const entryLine = /^\{"position":(0|[1-9]\d{0,15}),"check":"([\w-]{11})","entry":(\{.*\})\}$/s;
 
 export function parseLine(line: string): BundleLine | null {
   const [, at, check, canonical] = entryLine.exec(line) ?? [];

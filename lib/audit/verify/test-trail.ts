@@ -43,7 +43,7 @@ export async function makeTrail(count = 15): Promise<TestTrail> {
   const folder = mkdtempSync(join(tmpdir(), "parapet-verify-"));
   const anchorFile = join(folder, "anchor.ndjson");
   const anchor = fileAnchor(anchorFile);
-  const scope = await createScope(db);
+  const scope = await createScope(db, { role: "auditor" });
   const sign = async () => {
     await makeCheckpoint(db);
     await keepAnchors(db, [anchor]);
