@@ -118,7 +118,7 @@ export type ActionPerformance = {
   p50Ms: number;
   p95Ms: number;
   p99Ms: number;
-  /** In the four stretches of the same length before; null where too little is known to compare. */
+  /** In the four stretches of the same length before (one, of more than a week); null where too little is known. */
   baseline: { count: number; p95Ms: number } | null;
   /** How much slower at p95 than the baseline when that is worth a warning, such as 1.8; null otherwise. */
   worse: number | null;

@@ -13,6 +13,7 @@ const fewest = 20;
 /** and is worth a warning from this factor on, when it is this much longer too. */
 const worseFactor = 1.5;
 const worseMs = 25;
+const weekMs = 7 * 86_400_000;
 
 type Row = { action: string; bucket: string; entries: string; total: string; min: string; max: string };
 
@@ -24,7 +25,7 @@ export async function auditPerformance(
 ): Promise<AuditPerformance> {
   requireTrail(scope);
   const now = await read(db, scope, range);
-  const earlier = (await read(db, scope, beforeOf(range, 4))).found;
+  const earlier = (await read(db, scope, baselineOf(range))).found;
   const actions = [...now.found].map(([action, it]): ActionPerformance => {
     const then = earlier.get(action);
     const comparable = then && then.count >= fewest && it.count >= fewest ? then : null;
@@ -39,6 +40,10 @@ export async function auditPerformance(
   );
   return { from: range.from.toISOString(), to: range.to.toISOString(), actions, countedTo: now.countedTo };
 }
+
+/** What a stretch is compared with: the four of its length before, or one where that is more than a week already. */
+const baselineOf = (range: AuditRange): AuditRange =>
+  beforeOf(range, range.to.getTime() - range.from.getTime() > weekMs ? 1 : 4);
 
 /** By what factor it grew slower; null when that is nothing to warn of. */
 export function worseThan(nowMs: number, thenMs: number): number | null {

@@ -160,7 +160,7 @@ export const AuditPerformance = z
           .object({ count: z.int(), p95Ms: z.number() })
           .nullable()
           .describe(
-            "In the four stretches of the same length before; null where there is too little to compare.",
+            "In the four stretches of the same length before (one, of more than a week); null where there is too little to compare.",
           ),
         worse: z.number().nullable().describe("How many times slower, where that is worth a warning."),
       }),

@@ -147,3 +147,19 @@ it("says what grew slower", async () => {
   expect(actions[0]?.worse).toBeGreaterThan(2);
   expect(actions.filter(({ worse }) => worse !== null)).toHaveLength(1);
 });
+
+it.each([
+  [null, ""],
+  ['{"code":"forbidden","error":"No."}', "forbidden"],
+  [
+    '{"error":"not authorized to perform ec2:Run on i-0123456789abcdef0 of 123456789012"}',
+    "not authorized to perform ec2:Run on i-# of #",
+  ],
+  ['{"reason":"Plan pln_019a8c4411220123456789abcdef is gone"}', "Plan # is gone"],
+  ['{"reason":{"personal":"email"},"message":"x"}', "x"],
+  ["[1]", ""],
+  ["{", ""],
+])("tells the kind of trouble of %s", async (after, reason) => {
+  const [row] = await db.execute(sql`select audit_reason(${after}) as reason`);
+  expect(row).toEqual({ reason });
+});
