@@ -20,6 +20,11 @@ export type AuditPolicy = {
 export async function getAuditPolicy(db: Store, scope: Scope): Promise<AuditPolicy> {
   scope.require("audit:read");
   scope.requireEveryAccount();
+  return readAuditPolicy(db, scope.organisationId);
+}
+
+/** The same for whoever has been allowed to set it, which takes no right to read the trail. */
+export async function readAuditPolicy(db: Store, organisationId: string): Promise<AuditPolicy> {
   const [row] = await db
     .select({
       retentionDays: auditPolicies.retentionDays,
@@ -28,7 +33,7 @@ export async function getAuditPolicy(db: Store, scope: Scope): Promise<AuditPoli
       revision: auditPolicies.revision,
     })
     .from(auditPolicies)
-    .where(eq(auditPolicies.organisationId, scope.organisationId));
+    .where(eq(auditPolicies.organisationId, organisationId));
   return row ?? { retentionDays: usualDays, categoryDays: {}, archiveMb: usualArchiveMb, revision: 0 };
 }
 

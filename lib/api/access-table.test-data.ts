@@ -1,4 +1,5 @@
 import type { Given } from "#app/_access/model.ts";
+import { placedHold } from "#app/_access/table/audit-keeping.ts";
 import { askedReport, reportPlan } from "#app/_access/table/audit-reports.ts";
 import { newRule, newStream, ownAlertRule, ownStream } from "#app/_access/table/audit-streams.ts";
 import {
@@ -131,6 +132,20 @@ export const expectations: Record<string, Expectation> = {
   requestAuditArchive: {
     ...{ roles: admin, foreign: 202, unseen: 403 },
     input: () => ({ body: { from: "2026-01-01T00:00:00Z", to: null } }),
+  },
+  getAuditPolicy: trailReaders,
+  setAuditPolicy: {
+    ...{ roles: admin, foreign: 200, unseen: 403 },
+    input: () => ({ body: { retentionDays: 400, categoryDays: { scan: 500 }, archiveMb: 20, revision: 0 } }),
+  },
+  listAuditHolds: trailReaders,
+  placeAuditHold: {
+    ...{ roles: admin, foreign: 201, unseen: 403 },
+    input: () => ({ body: { name: "Case 7", reason: "The court wants it" } }),
+  },
+  liftAuditHold: {
+    ...trailManager,
+    input: async (given) => ({ params: { holdId: await placedHold(given) }, body: { reason: "It is over" } }),
   },
   exportAuditEntries: {
     ...{ ...trailReaders, roles: ["auditor", "admin"] },

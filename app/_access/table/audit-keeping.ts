@@ -11,7 +11,7 @@ const hold = { name: "Case 7", reason: "The court wants it", from: null, to: nul
 const own = { roles: admins, foreign: "done", unseen: "forbidden" } as const;
 const theirs = { roles: admins, foreign: "not_found", unseen: "forbidden" } as const;
 
-async function placedHold({ db, ids }: Given): Promise<string> {
+export async function placedHold({ db, ids }: Given): Promise<string> {
   const id = "hld_of_the_world";
   const { organisationId } = ids;
   await db.insert(auditHolds).values({ id, organisationId, ...hold, placedBy: ids.userIds.admin });

@@ -3,6 +3,7 @@ import { accountOperations } from "./accounts.ts";
 import { auditOperations } from "./audit.ts";
 import { auditAlertOperations } from "./audit-alerts.ts";
 import { auditArchiveOperations } from "./audit-archives.ts";
+import { auditKeepingOperations } from "./audit-keeping.ts";
 import { auditReportOperations } from "./audit-reports.ts";
 import { auditStreamOperations } from "./audit-streams.ts";
 import { checkOperations } from "./checks.ts";
@@ -36,6 +37,7 @@ export const operations: readonly Operation[] = [
   ...importOperations,
   ...auditOperations,
   ...auditArchiveOperations,
+  ...auditKeepingOperations,
   ...auditReportOperations,
   ...auditStreamOperations,
   ...auditAlertOperations,

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { getAuditPolicy } from "#db/audit/keeping.ts";
+import { readAuditPolicy } from "#db/audit/keeping.ts";
 import { auditPolicies } from "#db/audit/schema.ts";
 import { DomainError } from "../../errors.ts";
 import { defineMutation } from "../../mutation.ts";
@@ -36,7 +36,7 @@ export const setAuditPolicy = defineMutation({
     const { revision: known, ...wanted } = input;
     // Two who set the first policy have no row to take turns on.
     await tx.execute(sql`select from organisations where id = ${organisationId} for no key update`);
-    const before = await getAuditPolicy(tx, scope);
+    const before = await readAuditPolicy(tx, organisationId);
     if (before.revision !== known) {
       throw new DomainError(
         "conflict",
