@@ -31,6 +31,26 @@ const problemOf = async (answer: Response): Promise<Problem> => {
 };
 const from = (address: string) => ({ "x-forwarded-for": address });
 
+it("is named with its address in the entries of what it does, and of what it may not", async () => {
+  const token = await issueToken(db, user);
+  const headers = from("10.1.2.3");
+  expect((await callApi(db, "POST", "/scans", { token, headers, body: {} })).status).toBe(409);
+  const limited = await createToken(db, Scope.ofUser(user), {
+    ...{ name: "limited", permissions: ["scans:read"], expiresInDays: 1 },
+  });
+  const asked = { token: limited.token, headers, body: {} };
+  expect((await callApi(db, "POST", "/scans", asked)).status).toBe(403);
+  const told = (await readTestTrail(db, organisationId)).filter(
+    ({ actorTokenId }) => actorTokenId === limited.tokenId,
+  );
+  expect(told).toMatchObject([
+    {
+      ...{ action: "request.refuse", objectKind: "operation", objectId: "startScan", result: "refused" },
+      ...{ actorId: user.id, origin: { via: "api", address: "10.1.2.3" }, after: { code: "forbidden" } },
+    },
+  ]);
+});
+
 describe("a token", () => {
   it("says who it is, and what is left of its minute", async () => {
     const scope = Scope.ofUser(user);

@@ -54,6 +54,11 @@ test("the right password opens a session and is audited", async () => {
       after: { userId: user.id, method: "password", address: "203.0.113.7" },
     },
   ]);
+  const [entry] = await readTestTrail(db, user.organisationId);
+  expect({ origin: entry?.origin, result: entry?.result }).toEqual({
+    origin: { via: "browser", address: client.address },
+    result: "done",
+  });
 });
 
 test("whatever is wrong, the answer is the same, and the trail knows which", async () => {
