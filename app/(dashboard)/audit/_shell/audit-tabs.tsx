@@ -29,6 +29,12 @@ export function AuditTabs() {
           {word}
         </Link>
       ))}
+      <Link
+        href={"/settings/audit" as Route}
+        className="ml-auto shrink-0 py-3 pl-6 text-13 text-ink-faint transition-colors duration-120 hover:text-ink"
+      >
+        Keeping, webhooks, alerts
+      </Link>
     </nav>
   );
 }

@@ -14,7 +14,7 @@ export type IntegrityReading = AuditIntegrity & { now: string };
 /** Always in sight: how far the trail is sealed and verified, and whether anything is wrong with it. */
 export function IntegrityBadge({ initial }: { initial: IntegrityReading }) {
   const { data = initial } = useQuery({
-    queryKey: ["trail-integrity"],
+    queryKey: ["trail-integrity", "badge"],
     queryFn: ({ signal }) => readJson<IntegrityReading>("/api/audit/integrity", signal),
     initialData: initial,
     staleTime: 5_000,

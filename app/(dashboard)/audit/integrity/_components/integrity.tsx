@@ -12,7 +12,8 @@ import { Verdict } from "./verdict.tsx";
 /** The state of the trail, live. */
 export function Integrity({ initial }: { initial: IntegrityReading }) {
   const { data = initial } = useQuery({
-    queryKey: ["trail-integrity"],
+    // Not the badge's: each begins with what its own part of the page was rendered with.
+    queryKey: ["trail-integrity", "page"],
     queryFn: ({ signal }) => readJson<IntegrityReading>("/api/audit/integrity", signal),
     initialData: initial,
     staleTime: 5_000,

@@ -30,7 +30,12 @@ export function Verdict({ integrity }: { integrity: AuditIntegrity }) {
               : `${count.toLocaleString("en")} things in the trail are wrong`
             : titles[state]}
         </h2>
-        {reasons.length > 0 ? (
+        {isBroken && count > 0 ? (
+          <p className="mt-1 max-w-[76ch] text-14 text-pretty text-ink-soft">
+            Each is named below, with where it is. Whoever runs this installation should know at once; the
+            anchors and archives, kept elsewhere, say what was there before.
+          </p>
+        ) : reasons.length > 0 ? (
           <ul className="mt-1 grid max-w-[76ch] gap-0.5 text-14 text-pretty text-ink-soft">
             {reasons.slice(0, 8).map((reason) => (
               <li key={reason}>
