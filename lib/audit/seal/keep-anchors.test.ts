@@ -50,7 +50,7 @@ describe("anchors", () => {
     expect(await keepAnchors(test.db, [anchor])).toEqual([]);
     expect([sizes(), await rows()]).toEqual([
       [],
-      [{ name: "test", size: null, written: true, error: null, failing: false }],
+      [{ name: "test", size: null, written: false, error: null, failing: false }],
     ]);
     const checkpoint = await grow("a", "b");
     await keepAnchors(test.db, [anchor]);
@@ -85,6 +85,16 @@ describe("anchors", () => {
       [1, 2],
       { name: "test", size: 2, written: true, error: null, failing: false },
     ]);
+  });
+
+  it("are given nothing that no key of the trail signed", async () => {
+    const checkpoint = await grow("a");
+    await keepAnchors(test.db, [anchor]);
+    await asSuperuser(
+      "insert into audit_checkpoints (size, root, note, key_id) select size, root, replace(note, E'\\n1\\n', E'\\n0\\n'), key_id from audit_checkpoints",
+    );
+    expect(await keepAnchors(test.db, [anchor])).toEqual([]);
+    expect(anchor.notes).toEqual([checkpoint?.note]);
   });
 
   it("are forgotten when they are no longer configured", async () => {

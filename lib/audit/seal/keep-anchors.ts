@@ -5,7 +5,7 @@ import { type Anchor, AnchorError } from "../anchors/anchor.ts";
 import { type AuditKeyring, auditKeyring } from "../keys.ts";
 import { storedRoot } from "../merkle/stored.ts";
 import { type Checkpoint, NoteError, verifyCheckpoint } from "../note.ts";
-import { newestCheckpoint } from "./checkpoint.ts";
+import { newestCheckpoint, type StoredCheckpoint } from "./checkpoint.ts";
 import { originOf } from "./header.ts";
 import { readFirstHash, readSealedSize } from "./state.ts";
 
@@ -56,12 +56,12 @@ async function keepAnchor(
   const { name } = anchor;
   try {
     const held = await anchor.latest();
-    const newest = await newestCheckpoint(db);
+    const newest = await believableCheckpoint(db, keyring);
     const finding = await compare(db, name, held, keyring, memory);
     if (newest && newest.note !== held) await anchor.write(newest.note, newest.size);
     if (newest) memory.set(name, newest.size);
-    else memory.delete(name);
-    await note(db, name, { size: newest?.size ?? null, at: new Date(), error: null, failingSince: null });
+    const stands = newest ? { size: newest.size, at: new Date() } : {};
+    await note(db, name, { ...stands, error: null, failingSince: null });
     return finding ? [finding] : [];
   } catch (error) {
     if (!(error instanceof AnchorError)) throw error;
@@ -70,6 +70,25 @@ async function keepAnchor(
     return [];
   }
 }
+
+/** The newest checkpoint; null where it is none that a key of the trail signed, which no anchor shall keep for good. */
+async function believableCheckpoint(db: Database, keyring: AuditKeyring): Promise<StoredCheckpoint | null> {
+  const newest = await newestCheckpoint(db);
+  if (!newest) return null;
+  try {
+    return believe(newest.note, keyring).size === newest.size ? newest : null;
+  } catch (error) {
+    // Who signs next finds that, too, and says so.
+    if (error instanceof NoteError) return null;
+    throw error;
+  }
+}
+
+const believe = (note: string, keyring: AuditKeyring): Checkpoint =>
+  verifyCheckpoint(
+    note,
+    [...keyring.byId.values()].map((key) => key.public),
+  );
 
 async function compare(
   db: Database,
@@ -89,10 +108,7 @@ async function compare(
       : null;
   }
   try {
-    const checkpoint = verifyCheckpoint(
-      held,
-      [...keyring.byId.values()].map((key) => key.public),
-    );
+    const checkpoint = believe(held, keyring);
     const { origin, size, root } = checkpoint;
     if (!first || origin !== originOf(first)) return { ...told, kind: "other_trail", checkpoint };
     if (size > sealed) return { ...told, kind: "ahead", checkpoint };
