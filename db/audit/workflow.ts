@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { AuditRange } from "#lib/audit/filter.ts";
 import type { Scope } from "#lib/auth/scope.ts";
 import type { Store } from "../client.ts";
+import type { AuditStatistics } from "./model.ts";
 import { requireTrail } from "./where.ts";
 
 /** How long something took, in milliseconds, over those that ended in the period; null when none did. */
@@ -27,29 +28,32 @@ export type WorkflowStatistics = {
   };
 };
 
-/** Counts of the acts that make up the daily work, and how long people and machines took. */
+/**
+ * Counts of the acts that make up the daily work, and how long people and machines took. Counts are those of the period's
+ * statistics; entries themselves are read of ends and decisions alone, which are few.
+ */
 export async function auditWorkflow(
   db: Store,
   scope: Scope,
   { from, to }: AuditRange,
+  { actions }: Pick<AuditStatistics, "actions">,
 ): Promise<WorkflowStatistics> {
   requireTrail(scope);
   const within = sql`e.organisation_id = ${scope.organisationId} and e.result = 'done'
     and e.at >= ${from.toISOString()}::timestamptz and e.at < ${to.toISOString()}::timestamptz`;
-  const counted = await db.execute<{ action: string; state: string | null; count: string }>(sql`
-    select e.action, case when e.action in ('scan.end', 'remediation_plan.end')
-        then coalesce(e.after::jsonb ->> 'state', e.after::jsonb ->> 'status') end as state, count(*) as count
+  const ends = await db.execute<{ action: string; state: string | null; count: string }>(sql`
+    select e.action, coalesce(e.after::jsonb ->> 'state', e.after::jsonb ->> 'status') as state, count(*) as count
     from audit_entries e
-    where ${within} and e.action = any(${sql.param([...watched])}::text[])
+    where ${within} and e.action in ('scan.end', 'remediation_plan.end')
     group by 1, 2`);
   const [scans] = await db.execute<SpreadRow>(sql`
     select ${spreadOf(sql`e.duration_ms`)} from audit_entries e
     where ${within} and e.action = 'scan.end' and e.duration_ms is not null`);
-  const of = (...actions: string[]) =>
-    counted.reduce((sum, { action, count }) => sum + (actions.includes(action) ? Number(count) : 0), 0);
+  const of = (...wanted: string[]) =>
+    actions.reduce((sum, { action, counts }) => sum + (wanted.includes(action) ? counts.done : 0), 0);
   const ended = (wanted: string) =>
     Object.fromEntries(
-      counted
+      ends
         .filter(({ action }) => action === wanted)
         .map(({ state, count }) => [state ?? "ended", Number(count)]),
     );
@@ -84,14 +88,6 @@ const triage = [
   ...["finding.assign", "finding.workflow", "finding.due", "finding.mute", "finding.unmute"],
   ...["finding.accept_risk", "finding.ask_acceptance", "triage_change.start"],
 ];
-const watched = new Set([
-  ...triage,
-  ...["scan.start", "scan.end", "exception.grant", "comment.add"],
-  ...["create", "submit", "approve", "reject", "begin", "end", "roll_back"].map(
-    (verb) => `remediation_plan.${verb}`,
-  ),
-]);
-
 type SpreadRow = { count: string; median: string | null; p95: string | null };
 
 const spreadOf = (ms: ReturnType<typeof sql>) => sql`count(*) as count,

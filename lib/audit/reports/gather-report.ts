@@ -27,6 +27,7 @@ export async function gatherReport(
     .from(organisations)
     .where(eq(organisations.id, organisationId));
   const names = actor.kind === "user" ? await namesOf(db, scope, [actor.id]) : null;
+  const statistics = await auditStatistics(db, scope, range);
   const within = auditFilter({ from: range.from.toISOString(), to: range.to.toISOString() });
   return {
     organisation: organisation?.name ?? organisationId,
@@ -34,12 +35,12 @@ export async function gatherReport(
     timeZone,
     madeAt: new Date(),
     madeBy: names ? { id: actor.id, name: names.get(actor.id) ?? actor.id } : null,
-    statistics: await auditStatistics(db, scope, range),
+    statistics,
     timeline: await auditTimeline(db, scope, auditFilter(), range),
     errors: await auditErrors(db, scope, range),
     performance: await auditPerformance(db, scope, range),
     integrity: await auditIntegrity(db, scope),
-    workflow: await auditWorkflow(db, scope, range),
+    workflow: await auditWorkflow(db, scope, range, statistics),
     recent: (await listEntries(db, scope, within, { limit: recentEntries[kind] })).entries,
   };
 }
