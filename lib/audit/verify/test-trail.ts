@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type postgres from "postgres";
+import { vi } from "vitest";
 import { createScope } from "#db/factories.ts";
 import { createTestDatabase, type TestDatabase } from "#db/test-database.ts";
 import type { Scope } from "#lib/auth/scope.ts";
@@ -14,6 +15,7 @@ import { makeCheckpoint } from "../seal/checkpoint.ts";
 import { batchHash } from "../seal/header.ts";
 import { keepAnchors } from "../seal/keep-anchors.ts";
 import { sealPending } from "../seal/seal.ts";
+import { readSealedSize } from "../seal/state.ts";
 import { writeEntries } from "../seal/test-entries.ts";
 import type { Problem } from "./problem.ts";
 import { type TrailVerification, type VerifyOptions, verifyTrail } from "./verify-trail.ts";
@@ -49,8 +51,15 @@ export async function makeTrail(count = 15): Promise<TestTrail> {
     await keepAnchors(db, [anchor]);
   };
   const grow = async (more: number) => {
+    const sealed = await readSealedSize(db);
     await writeEntries(db, scope, ...Array.from({ length: more }, () => randomBytes(6).toString("hex")));
-    await sealPending(db, { batchSize: 4 });
+    const wanted = sealed + more;
+    // What a transaction that runs elsewhere in the server may still come before isn't sealed yet.
+    await vi.waitFor(async () => {
+      await sealPending(db, { batchSize: 4 });
+      const size = await readSealedSize(db);
+      if (size < wanted) throw new Error(`${size} of ${wanted} entries are sealed.`);
+    });
     await sign();
   };
   const tamper = async (run: (tx: postgres.TransactionSql) => Promise<unknown>) => {
