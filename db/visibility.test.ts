@@ -362,6 +362,16 @@ const ofNoAccount = [
   ...["readPlans", "readBlastRadius", "requirePlan"],
   // The trail: for nobody who sees only some accounts.
   ...["readTrailBrief", "listRelated"],
+  ...[
+    "listEntries",
+    "readRows",
+    "getEntry",
+    "auditTimeline",
+    "auditStatistics",
+    "auditErrors",
+    "auditPerformance",
+  ],
+  ...["auditIntegrity", "namesOf", "viewsOf", "branchesOf", "conditionOf", "readCounters"],
   ...["auditWorkflow", "getReport", "getReportPlan", "listReports", "listTrailReaders"],
   ...["listStreams", "getStream", "listDeliveries", "listAlertRules", "getAlertRule", "listAlerts"],
   "listAlertPeople",

@@ -72,8 +72,8 @@ export function judge(
   if (pending.oldestAt !== null && now - Date.parse(pending.oldestAt) > patienceMs) {
     behind.push(
       blockedBy
-        ? `${count(pending)} wait to be sealed for a transaction that ${blockedBy.application || "somebody"} has kept open for ${Math.round(blockedBy.sinceMs / 1_000)} s.`
-        : `${count(pending)} have waited to be sealed for more than a minute. Is a worker running?`,
+        ? `${count(pending)} ${pending.count === 1 ? "waits" : "wait"} to be sealed for a transaction that ${blockedBy.application || "somebody"} has kept open for ${Math.round(blockedBy.sinceMs / 1_000)} s.`
+        : `${count(pending)} ${pending.count === 1 ? "has" : "have"} waited to be sealed for more than a minute. Is a worker running?`,
     );
   }
   if (sealed > (checkpoint?.size ?? 0) && found.lastSealedAt !== null) {

@@ -1,9 +1,12 @@
 import { afterAll, expect, it } from "vitest";
 import { appendAudit } from "#lib/audit/append.ts";
 import { auditFilter, lastOf } from "#lib/audit/filter.ts";
-import { createScope } from "../factories.ts";
+import { Scope } from "#lib/auth/scope.ts";
+import { createScope, createUser } from "../factories.ts";
 import { createTestDatabase } from "../test-database.ts";
-import { auditIntegrity } from "./integrity.ts";
+import { readRows } from "./entries.ts";
+import { auditIntegrity, judge } from "./integrity.ts";
+import type { AuditIntegrity } from "./model.ts";
 import { auditPerformance } from "./performance.ts";
 import { auditStatistics } from "./statistics.ts";
 import { auditTimeline } from "./timeline.ts";
@@ -46,4 +49,76 @@ it("all of it answers", async () => {
     sealed: 0,
     pending: { count: 4 },
   });
+});
+
+it.each<[string, (scope: Scope) => Promise<unknown>]>([
+  ["the timeline", (as) => auditTimeline(db, as, auditFilter(), day())],
+  ["statistics", (as) => auditStatistics(db, as, day())],
+  ["errors", (as) => auditErrors(db, as, day())],
+  ["performance", (as) => auditPerformance(db, as, day())],
+  ["integrity", (as) => auditIntegrity(db, as)],
+  ["rows", (as) => readRows(db, as, auditFilter())],
+])("%s: nobody's who may not read the trail, or sees some accounts alone", async (_, read) => {
+  const { id, organisationId } = await createUser(db, { organisationId: scope.organisationId });
+  const user = { id, organisationId, role: "auditor" as const };
+  await expect(read(Scope.ofUser({ ...user, accountIds: [] }))).rejects.toMatchObject({ code: "forbidden" });
+  await expect(read(Scope.ofUser({ ...user, role: "analyst" }))).rejects.toMatchObject({ code: "forbidden" });
+  await expect(read(Scope.ofUser(user))).resolves.toBeDefined();
+});
+
+const found = (changes: Partial<Omit<AuditIntegrity, "state" | "reasons">>) => ({
+  ...{ sealed: 10, batches: 1, lastSealedAt: "2026-01-01T00:00:00.000Z", blockedBy: null, anchors: [] },
+  pending: { count: 0, atLeast: false, oldestAt: null },
+  checkpoint: { size: 10, root: "", at: "2026-01-01T00:00:30.000Z", keyId: "k1", note: "" },
+  verification: { all: verified(true), tail: null },
+  ...changes,
+});
+const verified = (ok: boolean) => ({
+  ...{ id: "ver_1", ok, from: 0, to: 10, startedAt: "", endedAt: "" },
+  problems: ok ? [] : [{ kind: "changed" as const, detail: "Entry 3 was changed." }],
+});
+
+it.each<[string, Parameters<typeof found>[0], ReturnType<typeof judge>]>([
+  ["sound", {}, { state: "sound", reasons: [] }],
+  [
+    "broken",
+    { verification: { all: verified(false), tail: verified(true) } },
+    { state: "broken", reasons: ["Entry 3 was changed."] },
+  ],
+  [
+    "behind",
+    { pending: { count: 1, atLeast: false, oldestAt: "2026-01-01T00:01:00.000Z" } },
+    {
+      state: "behind",
+      reasons: ["1 entry has waited to be sealed for more than a minute. Is a worker running?"],
+    },
+  ],
+  [
+    "behind",
+    {
+      pending: { count: 7, atLeast: false, oldestAt: "2026-01-01T00:01:00.000Z" },
+      blockedBy: { sinceMs: 300_000, application: "psql" },
+    },
+    {
+      state: "behind",
+      reasons: ["7 entries wait to be sealed for a transaction that psql has kept open for 300 s."],
+    },
+  ],
+  [
+    "behind",
+    { sealed: 12 },
+    { state: "behind", reasons: ["No checkpoint has been signed for what was sealed last."] },
+  ],
+  [
+    "behind",
+    { anchors: [{ name: "file:x", size: 3, at: null, error: "No space.", failingSince: null }] },
+    { state: "behind", reasons: ["The anchor file:x fails: No space."] },
+  ],
+  [
+    "unproven",
+    { verification: { all: null, tail: null } },
+    { state: "unproven", reasons: ["Nothing of the trail has been verified yet."] },
+  ],
+])("is %s", (_, changes, judged) => {
+  expect(judge(found(changes), Date.parse("2026-01-01T00:10:00.000Z"))).toEqual(judged);
 });
