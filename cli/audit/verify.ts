@@ -167,7 +167,8 @@ async function* readUnpacked(file: string): AsyncGenerator<Uint8Array> {
       `${file} can't be read: ${error instanceof Error ? error.message : String(error)}`,
     );
   });
-  const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0).finally(() => handle.close());
+  const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+  await handle.close();
   const source = createReadStream(file);
   if (buffer[0] !== 0x1f || buffer[1] !== 0x8b) {
     yield* source;

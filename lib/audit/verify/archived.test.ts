@@ -79,6 +79,15 @@ describe("a month that left the database", () => {
     expect((await verify()).problems).toEqual([{ kind: "archive_changed", position: 0, of: file }]);
   });
 
+  it("is removed where the database was never let go of it, whatever an archive holds", async () => {
+    await database.sql.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      await tx`update audit_archives set dropped_at = null`;
+    });
+    const problems = [{ kind: "removed", position: 0, count: 3 }];
+    expect(await verify()).toEqual({ verified: 3, archived: 0, problems });
+  });
+
   it("is removed where the database forgot its archive, or never had one", async () => {
     await database.sql`delete from audit_archives`;
     expect((await verify()).problems).toEqual([{ kind: "removed", position: 0, count: 3 }]);

@@ -27,7 +27,6 @@ export type Survey = {
   numbering: Numbering | null;
   checkpoints: CheckpointRow[];
   anchors: AnchorRow[];
-  archives: ArchiveRow[];
   /** The highest id among entries; 0 when there are none. */
   highestId: number;
 };
@@ -71,17 +70,19 @@ export const surveyTrail = (db: Database): Promise<Survey> =>
           sql`select id, size, root, note from audit_checkpoints order by id`,
         ),
         anchors: await read(anchor, sql`select name, size from audit_anchors`),
-        archives: await read(
-          archive,
-          sql`select file, sha256, size, entries, positions::text, checkpoint_size as "checkpointSize",
-                dropped_at::text as "droppedAt"
-              from audit_archives order by first, id`,
-        ),
         highestId: Number(highest?.id),
       };
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );
+
+/** What is archived. To be read after the rows were: what had left the database by then is in an archive by now. */
+export async function surveyArchives(db: Database): Promise<ArchiveRow[]> {
+  const rows = await db.execute(sql`
+    select file, sha256, size, entries, positions::text, checkpoint_size as "checkpointSize", dropped_at::text as "droppedAt"
+    from audit_archives order by first, id`);
+  return rows.map((row) => archive.parse(row));
+}
 
 /** Ranges as PostgreSQL writes a multirange of whole numbers: `{[0,5),[9,12)}`. */
 export function readRanges(text: string): number[] {

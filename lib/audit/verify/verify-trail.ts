@@ -19,7 +19,7 @@ import { verifyParts } from "./part-pool.ts";
 import { compareProblems, type Problem } from "./problem.ts";
 import { normalise, subtract } from "./ranges.ts";
 import { GrowingTree, type SubtreeRoot } from "./subtree-roots.ts";
-import { type BatchPlace, type Survey, surveyTrail } from "./survey.ts";
+import { type BatchPlace, type Survey, surveyArchives, surveyTrail } from "./survey.ts";
 import { PartVerifier } from "./verify-part.ts";
 
 export type VerifyOptions = {
@@ -131,7 +131,7 @@ class Verification {
     const marks = [
       ...believed.map(({ checkpoint }) => checkpoint.size),
       ...readings.flatMap(({ notes }) => notes?.map(({ checkpoint }) => checkpoint.size) ?? []),
-      ...survey.archives.map(({ checkpointSize }) => checkpointSize),
+      ...(await surveyArchives(this.#database.db)).map(({ checkpointSize }) => checkpointSize),
     ];
     const shared = this.#share(survey, span);
     const parts = partsOf(batches, normaliseMarks(marks), span.from);
@@ -146,8 +146,9 @@ class Verification {
     problems.push(...strays.problems);
     const faulty = new Set(this.#found.faults.map(({ n }) => n));
     if (isWhole) problems.push(...findGaps(survey.batches, strays.strays, faulty));
+    const archiveRows = await surveyArchives(this.#database.db);
     const archives = await judgeArchives(
-      isWhole ? survey.archives : survey.archives.filter(({ positions }) => Math.max(...positions) > from),
+      isWhole ? archiveRows : archiveRows.filter(({ positions }) => Math.max(...positions) > from),
       this.#missing,
       {
         ...{ db: this.#database.db, folder, publicKeys: this.#publicKeys, origin, roots },
