@@ -250,6 +250,20 @@ describe("a rule", () => {
     expect(await alertsOf(of)).toHaveLength(1);
   });
 
+  it("that can't be judged keeps nothing from the others", async () => {
+    const [broken, of] = [await world(), await world()];
+    const channels = (userId: string) => [{ kind: "email" as const, userIds: [userId] }];
+    const { ruleId } = await createAlertRule(db, broken.scope, rule(channels(broken.user.id)));
+    await db
+      .update(auditAlertRules)
+      .set({ match: { results: "all" } })
+      .where(eq(auditAlertRules.id, ruleId));
+    await createAlertRule(db, of.scope, rule(channels(of.user.id)));
+    await fail(of, 3);
+    await expect(performAlerts(db, now())).rejects.toThrow("One or more rules could not be judged.");
+    expect(await alertsOf(of)).toHaveLength(1);
+  });
+
   it("does not count that somebody could not be told", async () => {
     const of = await world();
     await ruleTo(of, "webhook");

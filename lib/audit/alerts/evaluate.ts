@@ -28,12 +28,15 @@ export async function performAlerts(db: Database, now: Date, signal?: AbortSigna
     .from(auditAlertRules)
     .where(eq(auditAlertRules.enabled, true))
     .orderBy(auditAlertRules.id);
+  const failed: unknown[] = [];
   for (const { id } of rules) {
     signal?.throwIfAborted();
-    await db.transaction((tx) => judgeRule(tx, id, now));
+    // One that can't be judged keeps nothing from the others.
+    await db.transaction((tx) => judgeRule(tx, id, now)).catch((error: unknown) => failed.push(error));
   }
   const before = new Date(now.getTime() - keptAlertDays * 86_400_000);
   await db.delete(auditAlerts).where(lt(auditAlerts.at, before));
+  if (failed.length > 0) throw new AggregateError(failed, "One or more rules could not be judged.");
 }
 
 async function judgeRule(tx: Transaction, ruleId: string, now: Date): Promise<void> {

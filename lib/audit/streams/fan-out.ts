@@ -19,12 +19,20 @@ export async function performFanOut(db: Database, signal?: AbortSignal): Promise
     .from(auditStreams)
     .where(and(eq(auditStreams.enabled, true), sql`${auditStreams.position} < ${sealedSize}`))
     .orderBy(auditStreams.id);
+  const failed: unknown[] = [];
   for (const { id } of behind) {
-    for (let more = true; more; ) {
+    try {
+      for (let more = true; more; ) {
+        signal?.throwIfAborted();
+        more = await db.transaction((tx) => fanOutOnce(tx, id));
+      }
+    } catch (error) {
       signal?.throwIfAborted();
-      more = await db.transaction((tx) => fanOutOnce(tx, id));
+      // One that can't be looked at keeps nothing from the others.
+      failed.push(error);
     }
   }
+  if (failed.length > 0) throw new AggregateError(failed, "One or more webhooks could not be looked at.");
 }
 
 /** Moves one stream's cursor on. False when there is nothing more to do for it now. */

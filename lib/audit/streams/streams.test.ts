@@ -152,6 +152,19 @@ describe("a stream", () => {
     expect((await streamOf(stream)).position).toBeGreaterThan(Math.max(...positions));
   });
 
+  it("that can't be looked at keeps nothing from the others", async () => {
+    const [broken, stream] = [await streaming(), await streaming()];
+    await db
+      .update(auditStreams)
+      .set({ filter: { results: "all" } })
+      .where(eq(auditStreams.id, broken.streamId));
+    await write(stream.scope, "scan.start");
+    await seal();
+    await expect(performFanOut(db)).rejects.toThrow("One or more webhooks could not be looked at.");
+    expect(await deliveries(stream)).toHaveLength(1);
+    await db.delete(auditStreams).where(eq(auditStreams.id, broken.streamId));
+  });
+
   it("waits at its cursor while too much is queued, and goes on from there", async () => {
     const stream = await streaming();
     await write(stream.scope, ...Array.from({ length: mostWaiting + 5 }, () => "scan.start"));
