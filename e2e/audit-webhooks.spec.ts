@@ -3,6 +3,8 @@ import { expectAccessible } from "./expect-accessible.ts";
 import { signInAs } from "./sign-in.ts";
 
 test.describe.configure({ mode: "serial" });
+// A worker takes what was queued within seconds, on a busy machine later.
+test.setTimeout(240_000);
 
 const main = (page: Page) => page.getByRole("main");
 

@@ -17,6 +17,7 @@ export default async function AuditSettingsLayout({ children }: { children: Reac
         <>
           <AuditSettingsTabs />
           {children}
+          <Toaster />
         </>
       ) : (
         <TrailWithheld />
