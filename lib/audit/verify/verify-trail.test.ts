@@ -24,6 +24,7 @@ describe("a trail that nobody touched", () => {
       durationMs: expect.any(Number),
     };
     expect(await trail.verify()).toEqual(sound);
+    expect(await trail.verify({ workers: 2 })).toEqual(sound);
     expect(await trail.verify({ from: 9 })).toEqual({ ...sound, from: 8, verified: 7 });
     const publicKeys = [...auditKeyring().byId.values()].map((key) => key.public);
     expect(await trail.verify({ keys: { publicKeys } })).toEqual(sound);

@@ -35,7 +35,7 @@ export type VerifyOptions = {
   from?: number;
   /** Positions below this one. */
   to?: number;
-  /** Threads; as many as there are processors, but four at most, when left out. 0 verifies in this one. */
+  /** Threads; as many as there are processors, but four at most and none for little, when left out. 0 verifies in this one. */
   workers?: number;
   onProgress?(progress: { verified: number; size: number }): void;
   signal?: AbortSignal;
@@ -201,7 +201,9 @@ class Verification {
     shared: Shared,
     span: { from: number; to: number },
   ): Promise<Map<Part, PartResult>> {
-    const { signal, onProgress, workers = Math.min(4, availableParallelism()) } = this.#options;
+    const { signal, onProgress } = this.#options;
+    const isMuch = span.to - span.from > fewEntries;
+    const workers = this.#options.workers ?? (isMuch ? Math.min(4, availableParallelism()) : 0);
     const results = new Map<Part, PartResult>();
     let done = 0;
     const take = (part: Part, result: PartResult) => {
@@ -221,7 +223,7 @@ class Verification {
       onProgress?.({ verified: done, size: span.to - span.from });
     };
     const data = { url: this.#options.url, keys: this.#macKeys, shared };
-    if (workers > 0 && span.to - span.from > fewEntries) {
+    if (workers > 0) {
       await verifyParts(parts, workers, data, take, signal);
     } else {
       const verifier = new PartVerifier(this.#database.sql, this.#macKeys, shared);
