@@ -8,7 +8,9 @@ import { openTrail } from "./audit/trail.ts";
 import { measureVerification } from "./audit/verify.ts";
 import { type Figure, figure } from "./model.ts";
 
-/** So many entries are sealed, verified and asked for. */
+/** So many entries are sealed and verified, */
+const aMillion = 1_000_000;
+/** and so many asked for. */
 const entries = 5_000_000;
 
 /**
@@ -16,7 +18,7 @@ const entries = 5_000_000;
  * shares the machine. Filling takes some minutes; with PARAPET_BENCH_DATA_DIR set, what was filled is kept there.
  */
 export async function run(): Promise<Figure[]> {
-  return [...(await measureWriting()), ...(await measureReading())];
+  return [...(await measureWriting()), ...(await measureProving()), ...(await measureReading())];
 }
 
 async function measureWriting(): Promise<Figure[]> {
@@ -43,33 +45,28 @@ async function measureWriting(): Promise<Figure[]> {
   ];
 }
 
+async function measureProving(): Promise<Figure[]> {
+  await using trail = await openTrail();
+  await fillTrail(trail, aMillion);
+  const sealing = await sealAll(trail);
+  const seconds = await measureVerification(trail, aMillion);
+  return [
+    figure("entries sealed", sealing.perSecond, "entries/s", { atLeast: 200_000 }),
+    figure("of the sealer's own CPU time, an entry", sealing.clientMicros, "µs"),
+    figure("1,000,000 entries verified", seconds, "s", { atMost: 6 }),
+  ];
+}
+
 async function measureReading(): Promise<Figure[]> {
   const kept = process.env.PARAPET_BENCH_DATA_DIR;
   await using trail = await openTrail(kept === undefined ? undefined : join(kept, "audit"));
   await fillTrail(trail, entries);
-  const sealing = await sealAll(trail);
-  const aMillion = await measureVerification(trail, 1_000_000);
-  const everything = await measureVerification(trail, entries);
+  await sealAll(trail);
   await measureQueries(trail, entries, 2);
-  const queries = await measureQueries(trail, entries, 30);
+  const { all, byKind } = await measureQueries(trail, entries, 30);
   return [
-    ...(sealing
-      ? [
-          figure("entries sealed", sealing.perSecond, "entries/s", { atLeast: 200_000 }),
-          figure("of the sealer's own CPU time, an entry", sealing.clientMicros, "µs"),
-        ]
-      : []),
-    figure("1,000,000 entries verified", aMillion, "s", { atMost: 6 }),
-    figure("all of them verified", everything, "s"),
-    figure(
-      `a page of ${entries.toLocaleString("en")} entries, filtered, 95th percentile`,
-      p95(queries.all),
-      "ms",
-      {
-        atMost: 50,
-      },
-    ),
-    ...queries.byKind.map(([kind, times]) => figure(`of that, by ${kind}`, p95(times), "ms")),
+    figure("a page of 5,000,000 entries, filtered, 95th percentile", p95(all), "ms", { atMost: 50 }),
+    ...byKind.map(([kind, times]) => figure(`of that, by ${kind}`, p95(times), "ms")),
   ];
 }
 

@@ -1,12 +1,11 @@
-import { foldSealed } from "#lib/audit/roll-up/fold.ts";
 import { makeCheckpoint } from "#lib/audit/seal/checkpoint.ts";
 import { type SealMemory, sealPending } from "#lib/audit/seal/seal.ts";
 import type { Trail } from "./trail.ts";
 
 export type Sealing = { perSecond: number; clientMicros: number };
 
-/** Seals and signs everything that isn't; null when there was nothing to seal. */
-export async function sealAll({ database: { db } }: Trail): Promise<Sealing | null> {
+/** Seals and signs everything that isn't. */
+export async function sealAll({ database: { db } }: Trail): Promise<Sealing> {
   const memory: SealMemory = { state: null };
   const [before, startedAt] = [process.cpuUsage(), performance.now()];
   const sealed = await sealPending(db, { memory });
@@ -15,8 +14,5 @@ export async function sealAll({ database: { db } }: Trail): Promise<Sealing | nu
   if (sealed.foreign.length > 0 || sealed.broken !== null)
     throw new Error(`The trail is not sound: ${sealed.broken}`);
   await makeCheckpoint(db, { memory });
-  // Pages count from this; it is no part of sealing.
-  await foldSealed(db);
-  if (sealed.entries === 0) return null;
   return { perSecond: sealed.entries / seconds, clientMicros: (user + system) / sealed.entries };
 }
