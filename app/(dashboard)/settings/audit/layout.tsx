@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Toaster, Toaster } from "#components/ui/toaster.tsx";
+import { Toaster } from "#components/ui/toaster.tsx";
 import { TrailWithheld } from "../../audit/_shell/trail-withheld.tsx";
 import { readTrailScope } from "../../audit/read-trail-scope.ts";
 import { AuditSettingsTabs } from "./_components/audit-settings-tabs.tsx";
