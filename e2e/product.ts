@@ -44,7 +44,6 @@ export async function startProduct(
       PARAPET_SANDBOX: "on",
       // What seals the new keys that fixes are handed out.
       PARAPET_SECRET_KEYS: `1:${randomBytes(32).toString("base64")}`,
-      PARAPET_AUDIT_KEYS: `1:${randomBytes(32).toString("base64")}`,
       // Long enough a scan to be watched and to be cancelled.
       PARAPET_SANDBOX_SCALE: process.env.PARAPET_E2E_SCALE ?? "12",
       DATABASE_URL: "",
