@@ -158,6 +158,27 @@ describe("grantRights", () => {
     }
   });
 
+  it("reads nothing of its own making with the owner's rights", async () => {
+    await app.unsafe(`
+      create function pgboss.ran_as() returns boolean language plpgsql as $$
+        begin raise exception 'ran as %', current_user; end $$;
+      create temp table audit_entries_2150_01 (at timestamptz);
+      insert into audit_entries_2150_01 values ('2150-01-01');
+      create trigger audit_entries_no_truncate before truncate on audit_entries_2150_01
+        for each statement execute function refuse_change();
+      alter table audit_entries_2150_01 enable row level security, force row level security;
+      create policy mine on audit_entries_2150_01 using (pgboss.ran_as());
+      create temp view audit_entries_elsewhere as select * from public.audit_entries where pgboss.ran_as()`);
+    expect(await app`select * from audit_release('2150-01-01')`).toEqual([]);
+    await app`select audit_open_month('2150-01-15')`;
+    expect(await app`select to_regclass('public.audit_entries_2150_01') is not null as made`).toEqual([
+      { made: true },
+    ]);
+    await app.unsafe(
+      "drop view pg_temp.audit_entries_elsewhere; drop table pg_temp.audit_entries_2150_01; drop function pgboss.ran_as()",
+    );
+  });
+
   it("keeps writers out for the length of a transaction", async () => {
     const other = open(appUrl);
     await app.begin(async (tx) => {
