@@ -33,7 +33,9 @@ test("every page of the product is known here", () => {
 
 test("every page has an address to open", async ({ page }) => {
   await signInAs(page, "admin");
-  await expect(page.getByRole("banner").getByRole("link", { name: /^Scan/ })).toHaveText(/Scanned/, { timeout: 120_000 });
+  await expect(page.getByRole("banner").getByRole("link", { name: /^Scan/ })).toHaveText(/Scanned/, {
+    timeout: 120_000,
+  });
   for (const [file, row] of Object.entries(pages)) {
     addresses.set(file, row.at ? await row.at(page) : pathOf(file));
   }
