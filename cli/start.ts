@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { styleText } from "node:util";
 import { migrateDatabase } from "#db/migrate.ts";
+import { auditKeyring } from "#lib/audit/keys.ts";
 import { authSecret } from "#lib/auth-secret.ts";
 import { type Env, inheritedEnvironment, env as readEnv } from "#lib/env.ts";
 import { buildWeb, needsBuild } from "./start/build.ts";
@@ -60,6 +61,8 @@ async function bringUp(
   };
   process.stdout.write(`\n${styleText("bold", "Parapet")}${env.sandbox ? " with the sandbox cloud" : ""}\n`);
   const secret = authSecret();
+  // Made here, where the database is known to be on this machine, or asked for.
+  auditKeyring();
   await runStep(
     {
       doing: "Checking Node.js and the port",

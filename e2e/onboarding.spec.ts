@@ -28,7 +28,6 @@ test.beforeAll(async () => {
     PARAPET_SANDBOX_SCALE: "1",
     AUTH_SECRET: randomBytes(32).toString("hex"),
     PARAPET_SECRET_KEYS: `1:${randomBytes(32).toString("base64")}`,
-    PARAPET_AUDIT_KEYS: `1:${randomBytes(32).toString("base64")}`,
     AWS_ENDPOINT_URL: cloud.url,
     AWS_ACCESS_KEY_ID: acmeHub.accessKeyId,
     AWS_SECRET_ACCESS_KEY: acmeHub.secretAccessKey,

@@ -22,7 +22,6 @@ test.beforeAll(async () => {
     PARAPET_SANDBOX_SCALE: "1",
     AUTH_SECRET: randomBytes(32).toString("hex"),
     PARAPET_SECRET_KEYS: `1:${randomBytes(32).toString("base64")}`,
-    PARAPET_AUDIT_KEYS: `1:${randomBytes(32).toString("base64")}`,
   }));
 });
 test.afterAll(async () => {

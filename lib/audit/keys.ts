@@ -6,7 +6,7 @@ import {
   type KeyObject,
   randomBytes,
 } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "../env.ts";
 import { createPrivateFile, makePrivateFolder } from "../private-file.ts";
@@ -60,13 +60,14 @@ export function auditKeyringOf(list: readonly SecretKeyText[]): AuditKeyring {
 function ownKeys(): readonly SecretKeyText[] {
   const { auditKeys, sandbox, databaseUrl, dataDir } = env();
   if (auditKeys) return auditKeys;
-  if (!sandbox && databaseUrl !== undefined) {
+  const file = join(dataDir, "audit-keys");
+  // The supervisor tells its processes of the embedded database by DATABASE_URL, too, and has made the file before.
+  if (!sandbox && databaseUrl !== undefined && !existsSync(file)) {
     throw new StartError(
       "PARAPET_AUDIT_KEYS must be set, to the same keys in every process: the audit trail is written under them. " +
         "Make one with: echo 2026:$(openssl rand -base64 32)",
     );
   }
-  const file = join(dataDir, "audit-keys");
   makePrivateFolder(dataDir);
   // Of two processes that both find none, the second must take the first one's key, or the trail has two.
   createPrivateFile(file, () => `k1:${randomBytes(32).toString("base64")}\n`);
