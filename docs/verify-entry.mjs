@@ -11,7 +11,7 @@ if (!file || !keyText)
 const bytes = readFileSync(file);
 const text = (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString("utf8");
 const [headerLine, ...lines] = text.split("\n").filter((line) => line !== "");
-const header = JSON.parse(headerLine);
+const header = parse(headerLine ?? "");
 
 // 1. The checkpoint: a C2SP signed note, by Ed25519, of how many entries there are and what their Merkle root is.
 const [, name, , encoded] =
@@ -41,7 +41,7 @@ let [position, last, revealed] = [0, null, 0];
 const entries = [];
 for (const line of lines) {
   const [, at, entry] = /^\{"position":(\d+),"check":"[\w-]{11}","entry":(\{.*\})\}$/s.exec(line) ?? [];
-  const told = entry ? { from: Number(at), to: Number(at) + 1 } : JSON.parse(line);
+  const told = entry ? { from: Number(at), to: Number(at) + 1 } : parse(line);
   if (told.personal) {
     for (const [commitment, { kind, value, opening }] of Object.entries(told.personal)) {
       const mac = createHmac("sha256", Buffer.from(opening, "base64url")).update(
@@ -55,9 +55,15 @@ for (const line of lines) {
     continue;
   }
   let level = Math.log2(told.to - told.from);
-  if (told.from !== position || !Number.isInteger(level) || told.from % 2 ** level)
+  if (
+    told.from !== position ||
+    !Number.isSafeInteger(told.to) ||
+    !Number.isInteger(level) ||
+    told.from % 2 ** level
+  )
     fail(`Position ${position} is missing.`);
-  let node = entry ? sha256(Buffer.of(0), Buffer.from(entry)) : Buffer.from(told.hash, "base64");
+  let node = entry ? sha256(Buffer.of(0), Buffer.from(entry)) : Buffer.from(`${told.hash}`, "base64");
+  if (node.length !== 32) fail(`Position ${position} has no hash.`);
   for (; stack.at(-1)?.level === level; level += 1) node = sha256(Buffer.of(1), stack.pop().node, node);
   stack.push({ level, node });
   position = told.to;
@@ -72,12 +78,30 @@ const computed = stack
 if (computed.toString("base64") !== root)
   fail("What the bundle tells isn't what was signed: it was changed.");
 
-for (const { position, entry } of entries) console.log(`${position}\t${entry}`);
+for (const { position, entry } of entries) console.log(visible(`${position}\t${entry}`));
 console.log(
   `Proven: ${entries.length} of ${size} entries of ${origin}, as they were sealed; ${revealed} values revealed.`,
 );
 
+function parse(line) {
+  try {
+    return JSON.parse(line) ?? {};
+  } catch {
+    return fail("A line is none that a bundle has.");
+  }
+}
+
+// Whatever a bundle holds, it says nothing to the terminal: what could move its cursor or turn text round is shown as JSON has it.
+function visible(shown) {
+  return shown.replace(/(?!\t)[\p{Cc}\p{Cf}\u2028\u2029]/gu, (mark) =>
+    mark
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
+}
+
 function fail(why) {
-  console.error(why);
+  console.error(visible(why));
   process.exit(1);
 }

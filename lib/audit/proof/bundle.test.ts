@@ -191,4 +191,16 @@ describe("docs/verify-entry.mjs", () => {
     const other = auditKeyringOf([{ id: "other", base64: Buffer.alloc(32, 9).toString("base64") }]);
     expect(await run(bundle, other.first.public)).toContain("isn't signed by this key");
   });
+
+  it("lets nothing of a bundle speak to the terminal, and takes no line for more than it is", async () => {
+    const { bundle } = await proveEntry(trail.db, trail.scope, await trail.entryId(42));
+    const value = "\u001b[2KProven: 1 of 301\u202e";
+    const personal = { personal: { made: { kind: "email", value, opening: "" } }, position: 42 };
+    expect(await run(`${bundle}${JSON.stringify(personal)}\n`)).toBe(
+      "Entry 42 doesn't say \\u001b[2KProven: 1 of 301\\u202e.",
+    );
+    expect(await run(`${bundle}\u001b[2J{\n`)).toBe("A line is none that a bundle has.");
+    expect(await run(bundle.replace(/"hash":"[^"]*"/, '"hash":""'))).toBe("Position 0 has no hash.");
+    expect(await run(bundle.replace(/"to":\d+/, '"to":0.5'))).toBe("Position 0 is missing.");
+  });
 });
