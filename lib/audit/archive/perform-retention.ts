@@ -24,6 +24,7 @@ export async function performRetention(
   for (const month of await listMonths(db)) {
     signal?.throwIfAborted();
     const leaving = await findLeaving(db, month);
+    const failedBefore = failures.length;
     for (const each of leaving) {
       try {
         run.archived += await archiveMonth(db, month, each, { ...options, folder });
@@ -34,7 +35,8 @@ export async function performRetention(
         await recordArchiveFailure(db, scope, error, month);
       }
     }
-    if (leaving.length === 0) continue;
+    // What the database lets go of by is that a file was recorded: one that is lost by now was to be written anew here.
+    if (leaving.length === 0 || failures.length > failedBefore) continue;
     try {
       const released = await releaseMonth(db, month, {
         signal,

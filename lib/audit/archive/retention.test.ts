@@ -10,6 +10,7 @@ import { placeHold } from "../keeping/place-hold.ts";
 import { setAuditPolicy } from "../keeping/set-policy.ts";
 import { auditKeyring, auditKeyringOf, provideAuditKeyring } from "../keys.ts";
 import { archiveMonth } from "./archive-month.ts";
+import { archiveNow } from "./archive-now.ts";
 import { findLeaving, listMonths } from "./months.ts";
 import { performRetention } from "./perform-retention.ts";
 import { readArchive } from "./read-back.ts";
@@ -234,6 +235,26 @@ describe("performRetention", () => {
     expect((await readLeft(db, scope.organisationId)).map(({ entryId }) => entryId).sort()).toEqual(
       [spoiled, future, unsealed].sort(),
     );
+  });
+
+  it("lets go of nothing whose file is lost where it can't be archived anew", async () => {
+    const { db } = database;
+    const scope = await createScope(db, { role: "admin" });
+    await appendAt(db, scope, dayOf(old, 3), ["scan.start", "scan.end"]);
+    await sealAll(db);
+    await archiveNow(db, scope, { from: null, to: null }, archive);
+    for (const file of readdirSync(archive.folder)) rmSync(join(archive.folder, file));
+    const own = auditKeyring();
+    const [other] = auditKeyringOf([
+      { id: "other", base64: Buffer.alloc(32, 9).toString("base64") },
+    ]).byId.values();
+    if (!other) throw new Error("The keyring has a key.");
+    // With public keys that nothing was signed by, no archive passes.
+    provideAuditKeyring({ first: own.first, byId: new Map([["other", other]]) });
+    await expect(retain()).rejects.toThrow("can't be proven");
+    provideAuditKeyring(own);
+    expect(await readLeft(db, scope.organisationId)).toHaveLength(2);
+    expect(await retain()).toMatchObject({ archived: 2, released: [{ entries: 2 }] });
   });
 
   it("lets go of nothing when what was archived can't be proven", async () => {
