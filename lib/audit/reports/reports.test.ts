@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { getReport, getReportPlan, listReports } from "#db/audit/reports.ts";
 import { auditPolicies, auditReports } from "#db/audit/schema.ts";
 import { createScope } from "#db/factories.ts";
+import { users } from "#db/identity/schema.ts";
 import { createTestDatabase } from "#db/test-database.ts";
 import { appendAudit } from "../append.ts";
 import { readTestTrail } from "../test-trail.ts";
@@ -99,6 +100,23 @@ describe("a report that is asked for", () => {
     const { html } = await getReport(db, admin, reportId);
     expect(html).not.toContain(named);
     expect(html).toContain(`<b data-user="${admin.actor.id}">an erased person</b>`);
+  });
+
+  it("loses the name of an erased person whom something was done to", async () => {
+    const [user] = await db
+      .update(users)
+      .set({ name: "Wanda & Co" })
+      .where(eq(users.id, (await createScope(db, { organisationId })).actor.id))
+      .returning({ id: users.id });
+    const id = user?.id ?? "";
+    await entry({ action: "user.disable", object: { kind: "user", id } });
+    const { reportId } = await makeReport(db, admin, { from: dayAgo() });
+    const named = `“<b data-user="${id}">Wanda &amp; Co</b>”`;
+    expect((await getReport(db, admin, reportId)).html).toContain(named);
+    await db.transaction((tx) => eraseFromReports(tx, organisationId, id));
+    const { html } = await getReport(db, admin, reportId);
+    expect(html).not.toContain("Wanda");
+    expect(html).toContain(`“<b data-user="${id}">an erased person</b>”`);
   });
 
   it("is found page by page", async () => {

@@ -7,6 +7,19 @@ import { type Clock, duration, number, spaced } from "./words.ts";
 export const person = (kind: "user" | "system", id: string, name: string): Markup =>
   kind === "user" ? html`<b data-user="${id}">${cut(name, 80)}</b>` : html`Parapet (${cut(name, 80)})`;
 
+/** Where a user's name goes in a sentence: a character that no sentence has, of those that stand for nothing. */
+const place = "\uffff";
+
+/** What was done. A user whom it was done to stands by themselves, as who acted does. */
+function act(entry: AuditEntryView): Markup {
+  const { kind, id, name } = entry.object;
+  if (kind !== "user" || name === null) return html`${cut(actOf(entry), 240)}`;
+  const [before = "", ...after] = cut(actOf({ ...entry, object: { kind, id, name: place } }), 240).split(
+    place,
+  );
+  return html`${before}${after.length > 0 ? person("user", id, name) : null}${after.join("")}`;
+}
+
 /** An action's name, which may be broken where its words end. */
 const action = (name: string): Markup =>
   html`<code>${cut(name)
@@ -58,7 +71,7 @@ export function categoriesTable({ categories }: AuditStatistics): Markup {
 export function recentTable(entries: readonly AuditEntryView[], clock: Clock): Markup {
   const rows = entries.map(
     (entry) =>
-      html`<tr><td class="at">${clock.moment(entry.at)}</td><td>${person(entry.actor.kind, entry.actor.id, entry.actor.name)} ${cut(actOf(entry), 240)}</td><td>${resultMark(entry.result)}</td></tr>`,
+      html`<tr><td class="at">${clock.moment(entry.at)}</td><td>${person(entry.actor.kind, entry.actor.id, entry.actor.name)} ${act(entry)}</td><td>${resultMark(entry.result)}</td></tr>`,
   );
   return html`<div class="sheet"><table><thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">How it ended</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
