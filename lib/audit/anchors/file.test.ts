@@ -71,6 +71,14 @@ describe("an anchor in a file", () => {
     ]);
   });
 
+  it("takes no line without an end into the memory", async () => {
+    const anchor = fileAnchor(path);
+    await anchor.write(noteOf(1), 1);
+    appendFileSync(path, "x".repeat(20_000_000));
+    await expect(anchor.latest()).rejects.toThrow(`The end of the file ${path} holds no checkpoint.`);
+    await expect(listOf()).rejects.toThrow(`The file ${path} has a line that is no checkpoint's.`);
+  });
+
   it("lists what was written since a moment", async () => {
     const anchor = fileAnchor(path);
     await anchor.write(noteOf(1), 1);

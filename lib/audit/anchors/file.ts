@@ -11,6 +11,9 @@ type Line = z.output<typeof lineSchema>;
 /** Read from a file's end at a time; a line takes less than one. */
 const chunkBytes = 65_536;
 
+/** Without a checkpoint in so many bytes, the file is taken for somebody else's rather than into the memory. */
+const longestLine = 8_388_608;
+
 /** A file to which one line of JSON is added for each checkpoint: `{"at","size","note"}`. */
 export function fileAnchor(path: string): Anchor {
   const name = `file:${path}`;
@@ -43,6 +46,7 @@ export function fileAnchor(path: string): Anchor {
           .flatMap(parseLine)
           .at(-1);
         if (last || start === 0) return last ?? null;
+        if (span > longestLine) throw new AnchorError(`The end of the file ${path} holds no checkpoint.`);
       }
     });
   return {
@@ -85,6 +89,8 @@ export function fileAnchor(path: string): Anchor {
         // Notes are ASCII but for the dash before a signature, which a chunk may part: bytes are read one by one.
         const lines = (rest + text.toString("latin1")).split("\n");
         rest = lines.pop() ?? "";
+        if (rest.length > longestLine)
+          throw new AnchorError(`The file ${path} has a line that is no checkpoint's.`);
         for (const line of lines
           .map((each) => Buffer.from(each, "latin1").toString("utf8"))
           .flatMap(parseLine)) {

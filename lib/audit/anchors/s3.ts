@@ -16,6 +16,9 @@ export type S3AnchorSettings = {
 
 const hourMs = 3_600_000;
 
+/** Bytes that a checkpoint has at most. */
+const longestNote = 65_536;
+
 /** How many notes are read at the same time. */
 const atOnce = 8;
 
@@ -41,7 +44,10 @@ export function s3Anchor(settings: S3AnchorSettings): Anchor {
   const read = async ({ Key, VersionId }: ObjectVersion): Promise<StoredNote> =>
     call(async ({ client, GetObjectCommand }) => {
       const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key, VersionId }));
-      const note = (await answer.Body?.transformToString()) ?? "";
+      const isNote = (answer.ContentLength ?? 0) <= longestNote;
+      // What is larger is somebody else's, and is judged by having no signature.
+      if (!isNote) await answer.Body?.transformToWebStream().cancel();
+      const note = isNote ? ((await answer.Body?.transformToString()) ?? "") : "";
       return { note, mode: answer.ObjectLockMode, until: answer.ObjectLockRetainUntilDate };
     });
   /** The versions of objects in a folder, from a key on, in order of keys: what a deletion merely hides is among them. */

@@ -149,6 +149,24 @@ describe("a bundle that was tampered with", () => {
     expect(await edit(change)).toMatchObject({ ok: false, problems });
   });
 
+  it("is read no further than to a line without an end", async () => {
+    let read = 0;
+    const endless = async function* () {
+      yield (await write(range)).text;
+      for (; read < 200; read += 1) yield "x".repeat(1_000_000);
+    };
+    expect(await verifyBundle(endless(), { publicKeys })).toMatchObject({
+      ok: false,
+      problems: expect.arrayContaining([
+        {
+          kind: "archive_changed",
+          detail: "The file can't be read to its end: it has a line that is longer than any entry.",
+        },
+      ]),
+    });
+    expect(read).toBeLessThan(50);
+  });
+
   it("is nothing to other keys", async () => {
     const other = auditKeyringOf([{ id: "other", base64: Buffer.alloc(32, 9).toString("base64") }]);
     const { ok, problems } = await verifyBundle([(await write(range)).text], {

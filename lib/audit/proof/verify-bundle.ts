@@ -38,6 +38,9 @@ export type VerifyBundleOptions = {
 /** Problems kept of one bundle. */
 const most = 100;
 
+/** Characters in one line at most: no entry comes near, and a file of one endless line must not fill the memory. */
+const longestLine = 33_554_432;
+
 /**
  * Verifies a bundle with nothing but the public keys. `source` yields its text in pieces of any size (unpacked). Nothing is
  * thrown for what is in it: what is wrong is in `problems`.
@@ -56,6 +59,7 @@ export async function verifyBundle(
       ).split("\n");
       rest = lines.pop() ?? "";
       for (const line of lines) verifier.take(line);
+      if (rest.length > longestLine) throw new RangeError("it has a line that is longer than any entry.");
     }
     rest += decoder.decode();
   } catch (error) {
