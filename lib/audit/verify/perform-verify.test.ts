@@ -38,6 +38,7 @@ describe("performVerify", () => {
     const { organisationId } = trail.scope;
     const admin = await createUser(trail.db, { organisationId, role: "admin" });
     await createUser(trail.db, { organisationId, role: "analyst" });
+    await createUser(trail.db, { organisationId, role: "auditor", seesAllAccounts: false });
     await trail.tamper((sql) => sql`update audit_entries set action = 'nothing.happened' where id = 15`);
     await run("all");
     await run("all");
