@@ -5,6 +5,7 @@ import type { Scope } from "#lib/auth/scope.ts";
 import type { Database, Transaction } from "../client.ts";
 import { users } from "../identity/schema.ts";
 import { auditEntries } from "./schema.ts";
+import { requireTrail } from "./where.ts";
 
 type Store = Database | Transaction;
 
@@ -20,14 +21,14 @@ export type HistoryEntry = {
   after: Record<string, unknown> | null;
 };
 
-/** The newest entries about one object, newest first. */
+/** The newest entries about one object, newest first, with the personal data in them. */
 export async function listHistory(
   db: Store,
   scope: Scope,
   object: { kind: string; id: string },
   limit = 50,
 ): Promise<HistoryEntry[]> {
-  scope.require("audit:read");
+  requireTrail(scope);
   const rows = await db
     .select({ entry: auditEntries, name: users.name })
     .from(auditEntries)

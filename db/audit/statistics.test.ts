@@ -8,6 +8,7 @@ import { readRows } from "./entries.ts";
 import { auditIntegrity, judge } from "./integrity.ts";
 import type { AuditIntegrity } from "./model.ts";
 import { auditPerformance } from "./performance.ts";
+import { listHistory } from "./queries.ts";
 import { auditStatistics } from "./statistics.ts";
 import { auditTimeline } from "./timeline.ts";
 import { auditErrors } from "./trouble.ts";
@@ -58,6 +59,7 @@ it.each<[string, (scope: Scope) => Promise<unknown>]>([
   ["performance", (as) => auditPerformance(db, as, day())],
   ["integrity", (as) => auditIntegrity(db, as)],
   ["rows", (as) => readRows(db, as, auditFilter())],
+  ["history", (as) => listHistory(db, as, { kind: "scan", id: "scn_1" })],
 ])("%s: nobody's who may not read the trail, or sees some accounts alone", async (_, read) => {
   const { id, organisationId } = await createUser(db, { organisationId: scope.organisationId });
   const user = { id, organisationId, role: "auditor" as const };

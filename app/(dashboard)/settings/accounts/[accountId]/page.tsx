@@ -23,7 +23,9 @@ export default async function AccountPage({ params }: { params: Promise<{ accoun
     listCoverage(db, scope, accountId),
     countAccountResources(db, scope, accountId),
     account.lastScan ? listGapGroups(db, scope, account.lastScan.id, accountId) : [],
-    scope.can("audit:read") ? listHistory(db, scope, { kind: "account", id: accountId }) : null,
+    scope.can("audit:read") && scope.accountIds === null
+      ? listHistory(db, scope, { kind: "account", id: accountId })
+      : null,
   ]);
   const { lastScan, deletion, findings } = account;
   const resources = held.reduce((sum, each) => sum + each.resources, 0);

@@ -18,7 +18,9 @@ export default async function OrganisationPage({ params }: { params: Promise<{ s
   const source = await readSource(scope, sourceId);
   const [members, history] = await Promise.all([
     listMembers(db, scope, sourceId),
-    scope.can("audit:read") ? listHistory(db, scope, { kind: "account_source", id: sourceId }, 20) : null,
+    scope.can("audit:read") && scope.accountIds === null
+      ? listHistory(db, scope, { kind: "account_source", id: sourceId }, 20)
+      : null,
   ]);
   const now = new Date().toISOString();
   const mayManage = scope.can("accounts:manage");

@@ -26,7 +26,9 @@ export default async function UserPage({ params }: { params: Promise<{ userId: s
     readAccountChoices(scope),
     listSessions(db, scope, { userId: user.id }),
     listTokens(db, scope, { userId: user.id }),
-    scope.can("audit:read") ? listHistory(db, scope, { kind: "user", id: user.id }) : null,
+    scope.can("audit:read") && scope.accountIds === null
+      ? listHistory(db, scope, { kind: "user", id: user.id })
+      : null,
   ]);
   const { oidc } = env();
   const isSelf = user.id === session.user.id;
