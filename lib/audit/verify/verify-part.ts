@@ -157,6 +157,8 @@ export class PartVerifier {
     const bits = new Int32Array(this.#shared.sealedIds);
     for (const [place, id] of entries.ids.entries()) {
       const bit = id - this.#shared.lowestId;
+      // No row has such an id: all of them are gone, or the batch was made up. That the entry is missing is told as such.
+      if (bit < 0 || bit >= 32 * bits.length) continue;
       const before = Atomics.or(bits, Math.floor(bit / 32), 1 << (bit % 32));
       if ((before & (1 << (bit % 32))) !== 0) result.twice.push({ id, ...entries.nameOf(place) });
     }
