@@ -9,6 +9,9 @@ import { requireTrail } from "./where.ts";
 const patienceMs = 60_000;
 /** A checkpoint is made each minute while there is something new. */
 const checkpointPatienceMs = 180_000;
+/** What came last is verified each minute, and everything once a day: what was found long ago says nothing of now. */
+export const tailPatienceMs = 900_000;
+const wholePatienceMs = 259_200_000;
 const mostCounted = 10_000;
 
 /** How the whole trail stands: what is sealed, signed, anchored and verified. */
@@ -81,6 +84,13 @@ export function judge(
     if (now - since > checkpointPatienceMs && now - Date.parse(found.lastSealedAt) > checkpointPatienceMs)
       behind.push("No checkpoint has been signed for what was sealed last.");
   }
+  const verifiedAt = [verification.all, verification.tail].flatMap((each) =>
+    each ? Date.parse(each.endedAt) : [],
+  );
+  if (verifiedAt.length > 0 && now - Math.max(...verifiedAt) > tailPatienceMs)
+    behind.push("Nothing has been verified for more than 15 minutes. Is a worker running?");
+  else if (verification.all && now - Date.parse(verification.all.endedAt) > wholePatienceMs)
+    behind.push("The whole trail has not been verified for more than three days.");
   for (const { name, error } of anchors)
     if (error !== null) behind.push(`The anchor ${name} fails: ${error}`);
   if (bad.length > 0) return { state: "broken", reasons: broken.concat(behind) };

@@ -75,8 +75,8 @@ const found = (changes: Partial<Omit<AuditIntegrity, "state" | "reasons">>) => (
   verification: { all: verified(true), tail: null },
   ...changes,
 });
-const verified = (ok: boolean) => ({
-  ...{ id: "ver_1", ok, from: 0, to: 10, startedAt: "", endedAt: "" },
+const verified = (ok: boolean, endedAt = "2026-01-01T00:09:00.000Z") => ({
+  ...{ id: "ver_1", ok, from: 0, to: 10, startedAt: "", endedAt },
   problems: ok ? [] : [{ kind: "changed" as const, detail: "Entry 3 was changed." }],
 });
 
@@ -115,6 +115,24 @@ it.each<[string, Parameters<typeof found>[0], ReturnType<typeof judge>]>([
     "behind",
     { anchors: [{ name: "file:x", size: 3, at: null, error: "No space.", failingSince: null }] },
     { state: "behind", reasons: ["The anchor file:x fails: No space."] },
+  ],
+  [
+    "behind",
+    {
+      verification: {
+        all: verified(true, "2025-12-31T23:00:00.000Z"),
+        tail: verified(true, "2025-12-31T23:54:00.000Z"),
+      },
+    },
+    {
+      state: "behind",
+      reasons: ["Nothing has been verified for more than 15 minutes. Is a worker running?"],
+    },
+  ],
+  [
+    "behind",
+    { verification: { all: verified(true, "2025-12-28T00:00:00.000Z"), tail: verified(true) } },
+    { state: "behind", reasons: ["The whole trail has not been verified for more than three days."] },
   ],
   [
     "unproven",

@@ -15,6 +15,8 @@ const verify = (extent: "all" | "tail", ok: boolean, secondsAgo: number) => {
 
 it("follows the newest verification of each extent, and what waits to be sealed for long", async () => {
   const told = [await readTrailBrief(db, scope)];
+  await verify("all", true, 1_000);
+  told.push(await readTrailBrief(db, scope));
   await verify("tail", true, 30);
   told.push(await readTrailBrief(db, scope));
   await db.insert(auditEntries).values({
@@ -35,6 +37,7 @@ it("follows the newest verification of each extent, and what waits to be sealed 
   told.push(await readTrailBrief(db, scope));
   expect(told).toEqual([
     { sealed: 0, state: "unproven" },
+    { sealed: 0, state: "behind" },
     { sealed: 0, state: "sound" },
     { sealed: 0, state: "behind" },
     { sealed: 0, state: "broken" },
