@@ -69,7 +69,7 @@ describe("connecting an account", () => {
     expect(JSON.stringify(entry)).not.toContain(clientSecret);
   });
 
-  it("keeps nothing when there is no key to seal with", async () => {
+  it("keeps nothing but that it was tried when there is no key to seal with", async () => {
     const scope = await createScope(db, { role: "admin" });
     provideKeyring(null);
     const attempt = connectAccount(db, scope, azureInput);
@@ -80,7 +80,12 @@ describe("connecting an account", () => {
     provideKeyring(newKeyring("2026"));
     const own = eq(accounts.organisationId, scope.organisationId);
     expect(await db.select().from(accounts).where(own)).toEqual([]);
-    expect(await readTrail(db, scope.organisationId)).toEqual([]);
+    expect(await readTrail(db, scope.organisationId)).toEqual([
+      {
+        ...{ action: "account.connect", objectId: "unknown", before: null },
+        after: expect.objectContaining({ code: "unavailable" }),
+      },
+    ]);
   });
 
   it("is each organisation's own affair", async () => {

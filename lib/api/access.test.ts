@@ -115,7 +115,7 @@ const scopeOf = (role: (typeof roles)[number]) => first.callers[role].scope;
 
 async function send(
   within: Database,
-  { method, path, response, status }: Operation,
+  { method, path, response, status, givesFile }: Operation,
   sample: Sample,
   token: string,
 ) {
@@ -123,7 +123,8 @@ async function send(
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
   const answer = await callApi(within, method, filled, { token, ...(query ? { query } : {}), body });
   const told = await answer.text();
-  const json = told === "" ? null : JSON.parse(told);
+  const isFile = givesFile && answer.status < 400;
+  const json = told === "" || isFile ? null : JSON.parse(told);
   if (answer.status >= 400) {
     expect(json).toEqual({
       ...{ type: `/api-reference#problem-${json.code}`, title: expect.any(String), status: answer.status },
@@ -133,7 +134,8 @@ async function send(
   } else {
     expect(answer.status).toBe(status);
     // What the schema doesn't know, it leaves out: the answer is neither less nor more than what is promised.
-    if (response) expect(response.parse(json)).toEqual(json);
+    if (isFile) expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="[\w.-]+"$/);
+    else if (response) expect(response.parse(json)).toEqual(json);
     else expect(told).toBe("");
   }
   return { status: answer.status, code: json?.code ?? null, told };

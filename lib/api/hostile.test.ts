@@ -111,6 +111,8 @@ describe.for(operations.filter(({ id }) => !calling.includes(id)))("$id", ({ id,
               });
             },
           );
+          // Where nothing seals secrets, what has one is refused as unavailable, whatever it says.
+          if (expectation?.ok === 503 && answer.status === 503) return;
           expect(answer.status, `${filled} ${JSON.stringify(asked)} ${JSON.stringify(body)}`).toBeLessThan(
             500,
           );

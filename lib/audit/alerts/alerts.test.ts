@@ -105,7 +105,14 @@ afterAll(async () => {
 
 const here = { allowLoopback: true, timeoutMs: 5_000 };
 const minute = 60_000;
-const now = () => new Date();
+/** After all that was written so far, and before all that is written from now on. */
+const now = () => {
+  const last = Date.now();
+  while (Date.now() === last) {
+    // Another moment is at most a millisecond away.
+  }
+  return new Date(last + 1);
+};
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * minute);
 
 async function world() {

@@ -68,6 +68,8 @@ function counted({ organisationId, match, windowMinutes, lastFiredAt }: Rule, no
     // In the words of the index on what went wrong.
     sql`${auditEntries.result} <> 'done'`,
     gte(auditEntries.at, from),
+    // What has the moment of the alert itself is the next one's, or it would be counted for both.
+    lt(auditEntries.at, now),
     inArray(auditEntries.result, results),
     whereMatches({ ...rest, results: [] }),
     sql`not (${auditEntries.actorKind} = 'system' and ${auditEntries.objectKind} in ('alert', 'alert_rule'))`,
