@@ -13,7 +13,8 @@ const looks = {
 
 const sizes = { md: "h-9 px-3.5 text-14", sm: "h-8 px-2.5 text-13" } as const;
 
-type Looks = { look?: keyof typeof looks; size?: keyof typeof sizes };
+export type ButtonLook = keyof typeof looks;
+type Looks = { look?: ButtonLook; size?: keyof typeof sizes };
 
 const shape = (look: keyof typeof looks, size: keyof typeof sizes, more?: string) =>
   cx(

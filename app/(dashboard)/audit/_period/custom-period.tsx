@@ -2,9 +2,8 @@
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
 import type { TrailSearch } from "../search-params.ts";
 
 /** `2026-11-21T10:30` of a moment, in UTC, as the field has it. */
@@ -33,54 +32,32 @@ export function CustomPeriod({
     onClose();
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title="A stretch of your own"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={`${id}form`}>
-            Show it
-          </Button>
-        </>
-      }
-    >
-      <form
-        id={`${id}form`}
-        noValidate
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          choose();
-        }}
-      >
-        <Field label="From (UTC)" htmlFor={`${id}from`} problem={problem}>
-          <Input
-            id={`${id}from`}
-            type="datetime-local"
-            data-autofocus
-            value={from}
-            aria-invalid={problem ? true : undefined}
-            aria-describedby={problem ? `${id}from-problem` : undefined}
-            onChange={({ target }) => {
-              setFrom(target.value);
-              setProblem(undefined);
-            }}
-          />
-        </Field>
-        <Field label="To (UTC)" htmlFor={`${id}to`} hint="Left empty, it goes on up to now.">
-          <Input
-            id={`${id}to`}
-            type="datetime-local"
-            value={to}
-            onChange={({ target }) => {
-              setTo(target.value);
-              setProblem(undefined);
-            }}
-          />
-        </Field>
-      </form>
-    </Dialog>
+    <FormDialog onClose={onClose} title="A stretch of your own" onSubmit={choose} action="Show it">
+      <Field label="From (UTC)" htmlFor={`${id}from`} problem={problem}>
+        <Input
+          id={`${id}from`}
+          type="datetime-local"
+          data-autofocus
+          value={from}
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={problem ? `${id}from-problem` : undefined}
+          onChange={({ target }) => {
+            setFrom(target.value);
+            setProblem(undefined);
+          }}
+        />
+      </Field>
+      <Field label="To (UTC)" htmlFor={`${id}to`} hint="Left empty, it goes on up to now.">
+        <Input
+          id={`${id}to`}
+          type="datetime-local"
+          value={to}
+          onChange={({ target }) => {
+            setTo(target.value);
+            setProblem(undefined);
+          }}
+        />
+      </Field>
+    </FormDialog>
   );
 }

@@ -1,9 +1,8 @@
 "use client";
 import { useId, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/error-state.tsx";
 import { Field, Textarea } from "#components/ui/field.tsx";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { countOf } from "../_state/say-change.ts";
 import type { DialogProps } from "./act-dialogs.tsx";
 import { inDays } from "./dates.ts";
@@ -50,50 +49,37 @@ export function ExceptionDialog({
     onChoose({ act: kind, reason: reason.trim(), until });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={`${title} ${countOf(count)}`}
-      footer={
+      onSubmit={submit}
+      action={
         <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={`${id}form`}>
-            {button} {countOf(count)}
-          </Button>
+          {button} {countOf(count)}
         </>
       }
     >
-      <form
-        id={`${id}form`}
-        noValidate
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        {asked.matching ? <Notice>{asked.matching}</Notice> : null}
-        <p className="text-13 text-pretty text-ink-soft">{text}</p>
-        <Field label="Reason" htmlFor={`${id}reason`} hint={hint} problem={problem}>
-          <Textarea
-            id={`${id}reason`}
-            data-autofocus
-            required
-            maxLength={2_000}
-            value={reason}
-            aria-invalid={problem ? true : undefined}
-            aria-describedby={problem ? `${id}reason-problem` : undefined}
-            onChange={({ target }) => {
-              setReason(target.value);
-              setProblem(undefined);
-            }}
-            onKeyDown={(event) => {
-              if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) submit();
-            }}
-          />
-        </Field>
-        <UntilChoice legend="Until" days={[30, 90]} value={until} onChange={setUntil} most={mostDays} />
-      </form>
-    </Dialog>
+      {asked.matching ? <Notice>{asked.matching}</Notice> : null}
+      <p className="text-13 text-pretty text-ink-soft">{text}</p>
+      <Field label="Reason" htmlFor={`${id}reason`} hint={hint} problem={problem}>
+        <Textarea
+          id={`${id}reason`}
+          data-autofocus
+          required
+          maxLength={2_000}
+          value={reason}
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={problem ? `${id}reason-problem` : undefined}
+          onChange={({ target }) => {
+            setReason(target.value);
+            setProblem(undefined);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) submit();
+          }}
+        />
+      </Field>
+      <UntilChoice legend="Until" days={[30, 90]} value={until} onChange={setUntil} most={mostDays} />
+    </FormDialog>
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 import { useId, useState, useTransition } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Checkbox, Field, Input, Select } from "#components/ui/field.tsx";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
 import type { ReportPlan } from "#lib/audit/reports/model.ts";
 import { setReportPlanAction } from "../actions.ts";
@@ -45,108 +44,92 @@ export function ScheduleDialog({
       else setProblem({ message: result.message, timeZone: result.fields.timeZone });
     });
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title="Reports on schedule"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={`${id}form`} aria-disabled={pending}>
-            {pending ? "Saving…" : "Save the schedule"}
-          </Button>
-        </>
-      }
+      onSubmit={save}
+      action={pending ? "Saving…" : "Save the schedule"}
+      pending={pending}
     >
-      <form
-        id={`${id}form`}
-        noValidate
-        className="grid gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!pending) save();
-        }}
-      >
-        <fieldset className="grid gap-2">
-          <Checkbox checked={daily} data-autofocus onChange={({ target }) => setDaily(target.checked)}>
-            Every day, of the day before
-          </Checkbox>
-          {daily ? (
-            <Hour
-              id={`${id}daily`}
-              label="Hour of the daily report"
-              value={dailyHour}
-              onChange={setDailyHour}
-            />
-          ) : null}
-        </fieldset>
-        <fieldset className="grid gap-2">
-          <Checkbox checked={weekly} onChange={({ target }) => setWeekly(target.checked)}>
-            Every week, of the seven days before
-          </Checkbox>
-          {weekly ? (
-            <div className="flex flex-wrap gap-3">
-              <Field label="Day of the weekly report" htmlFor={`${id}weekday`}>
-                <Select
-                  id={`${id}weekday`}
-                  className="h-9 text-14 max-sm:h-10"
-                  value={weekday}
-                  onChange={({ target }) => setWeekday(Number(target.value))}
-                >
-                  {weekdays.map((day, at) => (
-                    <option key={day} value={at + 1}>
-                      {day}
-                    </option>
-                  ))}
-                </Select>
-              </Field>
-              <Hour
-                id={`${id}weekly`}
-                label="Hour of the weekly report"
-                value={weeklyHour}
-                onChange={setWeeklyHour}
-              />
-            </div>
-          ) : null}
-        </fieldset>
-        <Field
-          label="Time zone"
-          htmlFor={`${id}zone`}
-          hint="Such as Europe/Vienna. Days begin and hours strike as they do there."
-          problem={problem?.timeZone}
-        >
-          <Input
-            id={`${id}zone`}
-            value={timeZone}
-            spellCheck={false}
-            aria-invalid={problem?.timeZone ? true : undefined}
-            onChange={({ target }) => setTimeZone(target.value)}
+      <fieldset className="grid gap-2">
+        <Checkbox checked={daily} data-autofocus onChange={({ target }) => setDaily(target.checked)}>
+          Every day, of the day before
+        </Checkbox>
+        {daily ? (
+          <Hour
+            id={`${id}daily`}
+            label="Hour of the daily report"
+            value={dailyHour}
+            onChange={setDailyHour}
           />
-        </Field>
-        <fieldset className="grid gap-1">
-          <legend className="mb-1 text-13 font-[540]">Sent by e-mail to</legend>
-          {readers.map((reader) => (
-            <Checkbox
-              key={reader.id}
-              checked={recipients.includes(reader.id)}
-              onChange={({ target }) =>
-                setRecipients((now) =>
-                  target.checked ? [...now, reader.id] : now.filter((each) => each !== reader.id),
-                )
-              }
-            >
-              <Untrusted text={reader.name} limit={80} />
-            </Checkbox>
-          ))}
-          <p className="text-13 text-ink-faint">Only who may read the whole trail can be chosen.</p>
-        </fieldset>
-        {problem && !problem.timeZone ? (
-          <p role="alert" className="text-13 text-danger">
-            {problem.message}
-          </p>
         ) : null}
-      </form>
-    </Dialog>
+      </fieldset>
+      <fieldset className="grid gap-2">
+        <Checkbox checked={weekly} onChange={({ target }) => setWeekly(target.checked)}>
+          Every week, of the seven days before
+        </Checkbox>
+        {weekly ? (
+          <div className="flex flex-wrap gap-3">
+            <Field label="Day of the weekly report" htmlFor={`${id}weekday`}>
+              <Select
+                id={`${id}weekday`}
+                className="h-9 text-14 max-sm:h-10"
+                value={weekday}
+                onChange={({ target }) => setWeekday(Number(target.value))}
+              >
+                {weekdays.map((day, at) => (
+                  <option key={day} value={at + 1}>
+                    {day}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+            <Hour
+              id={`${id}weekly`}
+              label="Hour of the weekly report"
+              value={weeklyHour}
+              onChange={setWeeklyHour}
+            />
+          </div>
+        ) : null}
+      </fieldset>
+      <Field
+        label="Time zone"
+        htmlFor={`${id}zone`}
+        hint="Such as Europe/Vienna. Days begin and hours strike as they do there."
+        problem={problem?.timeZone}
+      >
+        <Input
+          id={`${id}zone`}
+          value={timeZone}
+          spellCheck={false}
+          aria-invalid={problem?.timeZone ? true : undefined}
+          onChange={({ target }) => setTimeZone(target.value)}
+        />
+      </Field>
+      <fieldset className="grid gap-1">
+        <legend className="mb-1 text-13 font-[540]">Sent by e-mail to</legend>
+        {readers.map((reader) => (
+          <Checkbox
+            key={reader.id}
+            checked={recipients.includes(reader.id)}
+            onChange={({ target }) =>
+              setRecipients((now) =>
+                target.checked ? [...now, reader.id] : now.filter((each) => each !== reader.id),
+              )
+            }
+          >
+            <Untrusted text={reader.name} limit={80} />
+          </Checkbox>
+        ))}
+        <p className="text-13 text-ink-faint">Only who may read the whole trail can be chosen.</p>
+      </fieldset>
+      {problem && !problem.timeZone ? (
+        <p role="alert" className="text-13 text-danger">
+          {problem.message}
+        </p>
+      ) : null}
+    </FormDialog>
   );
 }
 

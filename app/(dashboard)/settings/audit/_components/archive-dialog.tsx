@@ -1,7 +1,6 @@
 "use client";
 import { useId, useState, useTransition } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { showToast } from "#components/ui/toaster.tsx";
 import { requestArchiveAction } from "../actions.ts";
 import { stretchOf, stretchProblem } from "../stretch.ts";
@@ -24,42 +23,26 @@ export function ArchiveDialog({ onClose }: { onClose: () => void }) {
     });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title="Archive now"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={`${id}form`} aria-disabled={pending}>
-            {pending ? "Asking…" : "Write the archive"}
-          </Button>
-        </>
-      }
+      onSubmit={submit}
+      action={pending ? "Asking…" : "Write the archive"}
+      pending={pending}
     >
-      <form
-        id={`${id}form`}
-        noValidate
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!pending) submit();
+      <p className="text-14 text-pretty text-ink-soft">
+        Writes the entries of these days to files with their proofs, as far as they are sealed. They stay in
+        the database as well.
+      </p>
+      <StretchFields
+        id={id}
+        draft={days}
+        problem={problem}
+        onChange={(next) => {
+          setDays(next);
+          setProblem(undefined);
         }}
-      >
-        <p className="text-14 text-pretty text-ink-soft">
-          Writes the entries of these days to files with their proofs, as far as they are sealed. They stay in
-          the database as well.
-        </p>
-        <StretchFields
-          id={id}
-          draft={days}
-          problem={problem}
-          onChange={(next) => {
-            setDays(next);
-            setProblem(undefined);
-          }}
-        />
-      </form>
-    </Dialog>
+      />
+    </FormDialog>
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 import { useId, useState, useTransition } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input, Textarea } from "#components/ui/field.tsx";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { placeHoldAction } from "../actions.ts";
 import { stretchOf, stretchProblem } from "../stretch.ts";
 import { StretchFields } from "./stretch-fields.tsx";
@@ -41,65 +40,49 @@ export function HoldDialog({ onClose }: { onClose: () => void }) {
     "aria-describedby": problems[field] ? `${id}${field}-problem` : undefined,
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title="Place a legal hold"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={`${id}form`} aria-disabled={pending}>
-            {pending ? "Placing…" : "Place the hold"}
-          </Button>
-        </>
-      }
+      onSubmit={submit}
+      action={pending ? "Placing…" : "Place the hold"}
+      pending={pending}
     >
-      <form
-        id={`${id}form`}
-        noValidate
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!pending) submit();
-        }}
-      >
-        <p className="text-14 text-pretty text-ink-soft">
-          Until it is lifted, no entry that it covers leaves the database, and nobody's personal data in the
-          trail is erased.
-        </p>
-        <Field label="Name" htmlFor={`${id}name`} problem={problems.name}>
-          <Input
-            id={`${id}name`}
-            data-autofocus
-            required
-            maxLength={120}
-            value={name}
-            {...invalid("name")}
-            onChange={({ target }) => changed(() => setName(target.value))}
-          />
-        </Field>
-        <Field label="Reason" htmlFor={`${id}reason`} problem={problems.reason}>
-          <Textarea
-            id={`${id}reason`}
-            required
-            maxLength={2_000}
-            value={reason}
-            {...invalid("reason")}
-            onChange={({ target }) => changed(() => setReason(target.value))}
-          />
-        </Field>
-        <StretchFields
-          id={id}
-          draft={days}
-          problem={problems.to ?? problems.from}
-          onChange={(next) => changed(() => setDays(next))}
+      <p className="text-14 text-pretty text-ink-soft">
+        Until it is lifted, no entry that it covers leaves the database, and nobody's personal data in the
+        trail is erased.
+      </p>
+      <Field label="Name" htmlFor={`${id}name`} problem={problems.name}>
+        <Input
+          id={`${id}name`}
+          data-autofocus
+          required
+          maxLength={120}
+          value={name}
+          {...invalid("name")}
+          onChange={({ target }) => changed(() => setName(target.value))}
         />
-        {refusal ? (
-          <p role="alert" className="text-13 text-pretty text-danger">
-            {refusal}
-          </p>
-        ) : null}
-      </form>
-    </Dialog>
+      </Field>
+      <Field label="Reason" htmlFor={`${id}reason`} problem={problems.reason}>
+        <Textarea
+          id={`${id}reason`}
+          required
+          maxLength={2_000}
+          value={reason}
+          {...invalid("reason")}
+          onChange={({ target }) => changed(() => setReason(target.value))}
+        />
+      </Field>
+      <StretchFields
+        id={id}
+        draft={days}
+        problem={problems.to ?? problems.from}
+        onChange={(next) => changed(() => setDays(next))}
+      />
+      {refusal ? (
+        <p role="alert" className="text-13 text-pretty text-danger">
+          {refusal}
+        </p>
+      ) : null}
+    </FormDialog>
   );
 }

@@ -2,8 +2,8 @@
 import { useId, useState, useTransition } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Textarea } from "#components/ui/field.tsx";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
 import { UntrustedLines } from "#components/ui/untrusted-lines.tsx";
@@ -81,48 +81,34 @@ function LiftDialog({ hold, onClose }: { hold: AuditHold; onClose: () => void })
     });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title="Lift the legal hold?"
-      footer={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button look="danger" type="submit" form={`${id}form`} aria-disabled={pending}>
-            {pending ? "Lifting…" : "Lift it"}
-          </Button>
-        </>
-      }
+      onSubmit={submit}
+      action={pending ? "Lifting…" : "Lift it"}
+      cancel="Keep it"
+      look="danger"
+      pending={pending}
     >
-      <form
-        id={`${id}form`}
-        noValidate
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!pending) submit();
-        }}
-      >
-        <p className="text-14 text-pretty text-ink-soft">
-          What only <Untrusted text={hold.name} limit={120} className="font-[540] text-ink" /> kept is
-          archived and leaves the database at the next daily run, and people in it can be erased again.
-        </p>
-        <Field label="Reason" htmlFor={`${id}reason`} problem={problem}>
-          <Textarea
-            id={`${id}reason`}
-            data-autofocus
-            required
-            maxLength={2_000}
-            value={reason}
-            aria-invalid={problem ? true : undefined}
-            aria-describedby={problem ? `${id}reason-problem` : undefined}
-            onChange={({ target }) => {
-              setReason(target.value);
-              setProblem(undefined);
-            }}
-          />
-        </Field>
-      </form>
-    </Dialog>
+      <p className="text-14 text-pretty text-ink-soft">
+        What only <Untrusted text={hold.name} limit={120} className="font-[540] text-ink" /> kept is archived
+        and leaves the database at the next daily run, and people in it can be erased again.
+      </p>
+      <Field label="Reason" htmlFor={`${id}reason`} problem={problem}>
+        <Textarea
+          id={`${id}reason`}
+          data-autofocus
+          required
+          maxLength={2_000}
+          value={reason}
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={problem ? `${id}reason-problem` : undefined}
+          onChange={({ target }) => {
+            setReason(target.value);
+            setProblem(undefined);
+          }}
+        />
+      </Field>
+    </FormDialog>
   );
 }

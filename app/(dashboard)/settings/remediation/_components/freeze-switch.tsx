@@ -3,8 +3,8 @@ import { OctagonPause } from "lucide-react";
 import { useId, useState, useTransition } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cx } from "#components/ui/class-names.ts";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Textarea } from "#components/ui/field.tsx";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { Untrusted } from "#components/ui/untrusted.tsx";
 import { UntrustedLines } from "#components/ui/untrusted-lines.tsx";
@@ -94,60 +94,36 @@ function FreezeDialog({ frozen, onClose }: { frozen: boolean; onClose: () => voi
     });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={frozen ? "Lift the freeze?" : "Freeze all changes?"}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look={frozen ? "primary" : "danger"}
-            type="submit"
-            form={`${id}form`}
-            aria-disabled={pending}
-          >
-            {frozen
-              ? pending
-                ? "Lifting…"
-                : "Lift the freeze"
-              : pending
-                ? "Freezing…"
-                : "Freeze all changes"}
-          </Button>
-        </>
+      onSubmit={submit}
+      action={
+        frozen ? (pending ? "Lifting…" : "Lift the freeze") : pending ? "Freezing…" : "Freeze all changes"
       }
+      look={frozen ? "primary" : "danger"}
+      pending={pending}
     >
-      <form
-        id={`${id}form`}
-        noValidate
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!pending) submit();
-        }}
-      >
-        <p className="text-14 text-pretty text-ink-soft">
-          {frozen
-            ? "Approved plans that begin by themselves do so at once, as far as their change windows are open and their time isn't over."
-            : "No fix begins, and none under way takes its next step, in any account. Everybody sees this and your reason."}
-        </p>
-        <Field label="Reason" htmlFor={`${id}reason`} problem={problem}>
-          <Textarea
-            id={`${id}reason`}
-            data-autofocus
-            required
-            maxLength={2_000}
-            value={reason}
-            aria-invalid={problem ? true : undefined}
-            aria-describedby={problem ? `${id}reason-problem` : undefined}
-            onChange={({ target }) => {
-              setReason(target.value);
-              setProblem(undefined);
-            }}
-          />
-        </Field>
-      </form>
-    </Dialog>
+      <p className="text-14 text-pretty text-ink-soft">
+        {frozen
+          ? "Approved plans that begin by themselves do so at once, as far as their change windows are open and their time isn't over."
+          : "No fix begins, and none under way takes its next step, in any account. Everybody sees this and your reason."}
+      </p>
+      <Field label="Reason" htmlFor={`${id}reason`} problem={problem}>
+        <Textarea
+          id={`${id}reason`}
+          data-autofocus
+          required
+          maxLength={2_000}
+          value={reason}
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={problem ? `${id}reason-problem` : undefined}
+          onChange={({ target }) => {
+            setReason(target.value);
+            setProblem(undefined);
+          }}
+        />
+      </Field>
+    </FormDialog>
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 import { useId, useState, useTransition } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Field, Input, Select } from "#components/ui/field.tsx";
+import { FormDialog } from "#components/ui/form-dialog.tsx";
 import { visibleText } from "#components/ui/visible-text.ts";
 import type { AuditResult } from "#db/audit/schema.ts";
 import type { StreamView } from "#db/audit/stream-model.ts";
@@ -46,82 +45,64 @@ export function StreamDialog({
       else onClose();
     });
   return (
-    <Dialog
+    <FormDialog
       wide
-      open
       onClose={onClose}
       title={stream ? "Change the webhook" : "New webhook"}
-      footer={
-        <>
-          <Button look="plain" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="primary" type="submit" form={`${id}form`} aria-disabled={pending}>
-            {pending ? "Saving…" : stream ? "Save the webhook" : "Make the webhook"}
-          </Button>
-        </>
-      }
+      onSubmit={save}
+      action={pending ? "Saving…" : stream ? "Save the webhook" : "Make the webhook"}
+      pending={pending}
     >
-      <form
-        id={`${id}form`}
-        noValidate
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!pending) save();
-        }}
+      <Field label="Name" htmlFor={`${id}name`} problem={problems.name}>
+        <Input
+          id={`${id}name`}
+          data-autofocus
+          value={name}
+          maxLength={80}
+          autoComplete="off"
+          placeholder="SIEM"
+          aria-invalid={problems.name ? true : undefined}
+          onChange={({ target }) => setName(target.value)}
+        />
+      </Field>
+      <Field
+        label="Address"
+        htmlFor={`${id}url`}
+        hint="https, on the public internet. Redirects are not followed."
+        problem={problems.url}
       >
-        <Field label="Name" htmlFor={`${id}name`} problem={problems.name}>
-          <Input
-            id={`${id}name`}
-            data-autofocus
-            value={name}
-            maxLength={80}
-            autoComplete="off"
-            placeholder="SIEM"
-            aria-invalid={problems.name ? true : undefined}
-            onChange={({ target }) => setName(target.value)}
-          />
+        <Input
+          id={`${id}url`}
+          type="url"
+          value={url}
+          maxLength={2_000}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="https://siem.example.com/parapet"
+          className="font-mono text-13"
+          aria-invalid={problems.url ? true : undefined}
+          onChange={({ target }) => setUrl(target.value)}
+        />
+      </Field>
+      <MatchFields draft={match} onChange={setMatch} results={results} problems={problems} path="filter" />
+      {stream ? null : (
+        <Field label="Begins with" htmlFor={`${id}from`}>
+          <Select
+            id={`${id}from`}
+            className="h-9 max-sm:h-10"
+            value={from}
+            onChange={({ target }) => setFrom(target.value === "beginning" ? "beginning" : "now")}
+          >
+            <option value="now">What happens from now on</option>
+            <option value="beginning">Everything that the database still holds</option>
+          </Select>
         </Field>
-        <Field
-          label="Address"
-          htmlFor={`${id}url`}
-          hint="https, on the public internet. Redirects are not followed."
-          problem={problems.url}
-        >
-          <Input
-            id={`${id}url`}
-            type="url"
-            value={url}
-            maxLength={2_000}
-            autoComplete="off"
-            spellCheck={false}
-            placeholder="https://siem.example.com/parapet"
-            className="font-mono text-13"
-            aria-invalid={problems.url ? true : undefined}
-            onChange={({ target }) => setUrl(target.value)}
-          />
-        </Field>
-        <MatchFields draft={match} onChange={setMatch} results={results} problems={problems} path="filter" />
-        {stream ? null : (
-          <Field label="Begins with" htmlFor={`${id}from`}>
-            <Select
-              id={`${id}from`}
-              className="h-9 max-sm:h-10"
-              value={from}
-              onChange={({ target }) => setFrom(target.value === "beginning" ? "beginning" : "now")}
-            >
-              <option value="now">What happens from now on</option>
-              <option value="beginning">Everything that the database still holds</option>
-            </Select>
-          </Field>
-        )}
-        {problem && Object.keys(problems).length === 0 ? (
-          <p role="alert" className="text-13 text-pretty text-danger">
-            {visibleText(problem.message)}
-          </p>
-        ) : null}
-      </form>
-    </Dialog>
+      )}
+      {problem && Object.keys(problems).length === 0 ? (
+        <p role="alert" className="text-13 text-pretty text-danger">
+          {visibleText(problem.message)}
+        </p>
+      ) : null}
+    </FormDialog>
   );
 }
